@@ -1,0 +1,52 @@
+# The few commands of this project. Only Python 3.11 or newer and make are needed.
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+export DEBUG ?= 1
+
+.PHONY: demo test check fix docs bench lock clean
+
+demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
+	$(PY) manage.py migrate -v0
+	$(PY) manage.py demo
+	$(PY) manage.py runserver --nostatic 127.0.0.1:$(PORT)
+
+test: build/.stamp  ## everything, on PostgreSQL, the browser included
+	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+check: build/.stamp  ## what can be said without running the tests
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py check
+
+fix: build/.stamp  ## format, and write again what is generated
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	$(MAKE) docs
+
+docs: build/.stamp
+	$(PY) manage.py workflow > docs/workflow.md
+
+bench: build/.stamp  ## measures; bench/README.md says what and against what
+	$(PY) bench/run.py
+
+lock:  ## requirements*.lock from pyproject.toml; they name no host
+	test -x .tools/bin/uv || (python3 -m venv .tools && .tools/bin/pip install -q uv==0.13.9)
+	.tools/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.lock
+	.tools/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
+
+clean:  ## removes the environment and the demo with its database
+	test ! -x $(PY) || $(PY) -m expertteam.postgres.server --remove
+	rm -rf .venv .tools .local build staticfiles
+
+.venv/.stamp: requirements-dev.lock
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+build/.stamp: .venv/.stamp expertteam/management/commands/lettertypen.py
+	$(PY) manage.py lettertypen
+	@touch $@

@@ -1,0 +1,66 @@
+"""One transaction per request that knows its actor; 503 when the database is away; nothing typed is lost."""
+
+import logging
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.http import Http404
+from django.shortcuts import redirect
+
+from expertteam import sleutel, views
+from expertteam.models import Verzoek
+
+AWAY = (OperationalError, InterfaceError)  # lost, restarting, too busy
+SETTINGS = """SELECT set_config('app.uid', %s, true),
+                     set_config('statement_timeout', '10s', true), set_config('lock_timeout', '3s', true)"""
+
+
+class DoorMiddleware:
+    """Everything a request does happens in one transaction, under the name of whoever is logged in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute(SETTINGS, [str(request.user.pk or "")])
+                return self.once(request)
+        except AWAY:
+            logging.getLogger(__name__).exception("database away")
+            return views.even_weg(request)
+
+    def once(self, request):
+        """The answer to this request; to the same one-time key twice, the same answer and one effect."""
+        if request.method != "POST" or not (key := sleutel.read(request)) or key[0] != request.user.pk:
+            return self.get_response(request)
+        verzoek, new = Verzoek.objects.get_or_create(sleutel=key[1], defaults={"door": request.user})
+        if not new and verzoek.antwoord:
+            return redirect(verzoek.antwoord)
+        request.sleutel = verzoek.sleutel
+        response = self.get_response(request)
+        if response.status_code == 302:
+            Verzoek.objects.filter(pk=verzoek.pk).update(antwoord=response.url)
+        else:
+            verzoek.delete()
+        return response
+
+    def process_exception(self, request, exception):
+        """In the demo too, people see a page of ours; the log has the rest."""
+        if isinstance(exception, Http404):
+            return views.niet_gevonden(request, exception)
+        if isinstance(exception, PermissionDenied):
+            return views.mag_niet(request, exception)
+        logging.getLogger("django.request").exception("%s", request.path, exc_info=exception)
+        return views.even_weg(request) if isinstance(exception, AWAY) else views.fout(request)
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Closed by default. What somebody sent after the login had run out, is there again after logging in."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST" and sleutel.read(request):
+            return views.bewaar_en_log_in(request)
+        return super().handle_no_permission(request, view_func)

@@ -1,0 +1,49 @@
+"""The frame of every page: at most four links a role, and where to find help."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from expertteam import sleutel
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url_name: str
+    rollen: frozenset
+
+
+LINKS = [
+    Link("Mijn aanmeldingen", "mijn_aanmeldingen", frozenset({"ib"})),
+    Link("Werklijst", "werklijst", frozenset({"os"})),
+    Link("Vandaag", "vandaag", frozenset({"ab"})),
+    Link("Bezoek", "vandaag", frozenset({"os"})),
+    Link("Uren", "uren", frozenset({"ab"})),
+    Link("Kring", "kringen", frozenset({"os", "coordinator"})),
+    Link("Beheer", "admin:index", frozenset({"beheerder"})),
+    Link("Hulp", "hulp", frozenset({"ib", "os", "ab", "coordinator", "beheerder", "sbo", "gw", "coordinator_aed"})),
+]
+
+
+def links(request):
+    """The links for the roles that somebody has today, each place once."""
+    found = {}
+    for link in LINKS:
+        if link.rollen & request.user.rollen:
+            url = reverse(link.url_name)
+            found.setdefault(url, {"label": link.label, "url": url, "hier": request.path == url})
+    return list(found.values())
+
+
+def frame(request):
+    """What base.html needs; nothing is asked of the database until it is shown."""
+    return {
+        "nav": SimpleLazyObject(lambda: links(request)),
+        "sleutel": SimpleLazyObject(lambda: sleutel.make(request.user)),
+        "swv": settings.SWV_NAAM,
+        "aanmeldpunt": {"telefoon": settings.AANMELDPUNT_TELEFOON, "email": settings.AANMELDPUNT_EMAIL},
+        "demo": settings.DEBUG,
+    }

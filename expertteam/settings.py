@@ -1,0 +1,175 @@
+"""One file; everything from the environment; safe defaults. docs/operations.md names every variable."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from expertteam.postgres.server import APP, NAME, OWNER, Server
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEBUG = env.bool("DEBUG", False)  # the demo; never where real people work
+SECRET_KEY = env.str("SECRET_KEY", "alleen voor de demo, nergens anders" if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is required")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"] if DEBUG else [])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+# The samenwerkingsverband that this installation belongs to
+SWV_NAAM = env.str("SWV_NAAM", "Samenwerkingsverband")
+AANMELDPUNT_TELEFOON = env.str("AANMELDPUNT_TELEFOON", "000 000 00 00")
+AANMELDPUNT_EMAIL = env.str("AANMELDPUNT_EMAIL", "aanmeldpunt@example.org")
+
+# Numbers that the werkwijze does not give
+KORTDUREND_WEKEN = env.int("KORTDUREND_WEKEN", 12)
+EERSTE_CONTACT_WERKDAGEN = env.int("EERSTE_CONTACT_WERKDAGEN", 5)
+
+INSTALLED_APPS = [
+    "expertteam",
+    "schools",
+    "cases",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "bs_icon_templates",
+    "django_htmx",
+    "pgtrigger",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "expertteam.middleware.DoorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "expertteam.middleware.LoginMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "expertteam.urls"
+WSGI_APPLICATION = "expertteam.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "expertteam.nav.frame",
+            ],
+            "builtins": ["crispy_forms.templatetags.crispy_forms_filters", "django.templatetags.static"],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# Two roles: the owner migrates, the application works. Neither can do the other's.
+if url := env.str("DATABASE_URL", ""):
+    DATABASES = {"default": dj_database_url.parse(url)}
+    if owner_url := env.str("DATABASE_OWNER_URL", ""):
+        DATABASES["owner"] = dj_database_url.parse(owner_url)
+elif DEBUG:
+    embedded = {"ENGINE": "expertteam.postgres", "NAME": NAME, "HOST": str(Server(BASE_DIR).sock)}
+    DATABASES = {"default": embedded | {"USER": APP}, "owner": embedded | {"USER": OWNER}}
+else:
+    raise ImproperlyConfigured("DATABASE_URL is required")
+DATABASES["default"].update(
+    ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, DISABLE_SERVER_SIDE_CURSORS=True
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Who logs in, and how
+AUTH_USER_MODEL = "schools.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "start", "account_login"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_ADAPTER = "expertteam.accounts.Adapter"
+ACCOUNT_FORMS = {"login": "expertteam.accounts.LoginForm", "reset_password": "expertteam.accounts.ResetForm"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the beheerder
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+FORMAT_MODULE_PATH = ["expertteam.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    BASE_DIR / "build" / "static",
+    ("bootstrap", Path(find_spec("bootstrap").submodule_search_locations[0]) / "css"),
+]
+_files = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files of people lie in the database
+    "staticfiles": {"BACKEND": _files if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+vars().update(env.dj_email_url("EMAIL_URL", "consolemail://") if DEBUG else env.dj_email_url("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = AANMELDPUNT_EMAIL
+BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
+
+# The browser
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"
+CSRF_FAILURE_VIEW = "expertteam.views.csrf_failure"
+if not DEBUG:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the proxy sets it, and strips a visitor's own
+CSRF_COOKIE_HTTPONLY = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,72 @@
+"""Pages that belong to no subject: errors, and the page that gives typed text back."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from expertteam import sleutel
+
+HOUSEKEEPING = {"csrfmiddlewaretoken", "sleutel", "versie"}
+
+
+def typed(request):
+    """(name, value) pairs that were sent with a form of ours; nothing from a form that is not."""
+    if not sleutel.read(request):
+        return []
+    return [(k, v) for k in request.POST if k != "csrfmiddlewaretoken" for v in request.POST.getlist(k)]
+
+
+def give_back(request, template, status, pad=None, velden=None, **context):
+    """A page that says what happened, shows what was typed and can send it again, as it was."""
+    velden = typed(request) if velden is None else velden
+    context |= {"pad": pad or request.path, "velden": velden}
+    context["teksten"] = [v for k, v in velden if k not in HOUSEKEEPING and len(v) > 2]
+    return render(request, template, context, status=status)
+
+
+def even_weg(request):
+    response = give_back(request, "503.html", 503)
+    response["Retry-After"] = "5"
+    return response
+
+
+def fout(request):
+    return give_back(request, "500.html", 500)
+
+
+def niet_gevonden(request, exception=None):
+    return give_back(request, "404.html", 404)
+
+
+def mag_niet(request, exception=None):
+    return give_back(request, "403.html", 403)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """The key of the form is out of date: after logging in again in another tab, or from another site."""
+    if not sleutel.read(request):
+        return render(request, "403.html", status=403)
+    if not request.user.is_authenticated:
+        return bewaar_en_log_in(request)
+    if sleutel.read(request)[0] != request.user.pk:
+        return render(request, "403.html", status=403)
+    return give_back(request, "opnieuw.html", 403)
+
+
+def bewaar_en_log_in(request):
+    """Keep what was sent, for the one whose form it was, until he has logged in."""
+    request.session["bewaard"] = {"van": sleutel.read(request)[0], "pad": request.path, "velden": typed(request)}
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('verder')})}")
+
+
+@require_GET
+def verder(request):
+    """After logging in again: what you sent is still here."""
+    bewaard = request.session.get("bewaard")
+    if not bewaard or bewaard["van"] != request.user.pk:
+        request.session.pop("bewaard", None)
+        return redirect("start")
+    return give_back(request, "opnieuw.html", 200, pad=bewaard["pad"], velden=bewaard["velden"])

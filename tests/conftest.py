@@ -1,0 +1,62 @@
+"""The strict harness. The people stand in tests/people.py."""
+
+import random
+
+import pytest
+from django.db import connections
+from django.db.models import QuerySet
+from django.test import TransactionTestCase
+
+pytest_plugins = ["tests.people"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """The owner makes the test database; every test then works in it as the app role, as in production."""
+    owner, app = connections["owner"], connections["default"]
+    with django_db_blocker.unblock():
+        real = app.settings_dict["NAME"]
+        app.settings_dict["NAME"] = owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        yield
+        app.close()
+        app.settings_dict["NAME"] = real
+        owner.creation.destroy_test_db(real, verbosity=0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_by_the_owner():
+    """After a test with real transactions the owner empties the tables: the app role may not."""
+
+    def empty(self):
+        connection = connections["owner"].copy()
+        with connection.cursor() as cursor:
+            skip = {"django_migrations", "django_content_type"}
+            tables = [t for t in connection.introspection.table_names(cursor) if t not in skip]
+            cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+        connection.close()
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _unordered_means_unordered(monkeypatch):
+    """A list that names no order comes back shuffled, so that no test rests on luck."""
+    fetch = QuerySet._fetch_all
+
+    def shuffled(self):
+        fresh = self._result_cache is None
+        fetch(self)
+        if fresh and not self.ordered and not self.query.distinct_fields:
+            random.shuffle(self._result_cache)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
+
+
+@pytest.fixture
+def production(settings):
+    """Pages as they are in production: static files with a hash in their name are not needed for that."""
+    settings.DEBUG = False
+    return settings

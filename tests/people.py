@@ -1,0 +1,1 @@
+"""People and cases for the tests. Every name is invented."""
