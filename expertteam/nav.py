@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from expertteam import sleutel
+from expertteam import demo, sleutel
 
 
 @dataclass(frozen=True)
@@ -46,4 +46,5 @@ def frame(request):
         "swv": settings.SWV_NAAM,
         "aanmeldpunt": {"telefoon": settings.AANMELDPUNT_TELEFOON, "email": settings.AANMELDPUNT_EMAIL},
         "demo": settings.DEBUG,
+        "personas": SimpleLazyObject(demo.personas),
     }

@@ -139,7 +139,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-vars().update(env.dj_email_url("EMAIL_URL", "consolemail://") if DEBUG else env.dj_email_url("EMAIL_URL"))
+vars().update(env.dj_email_url("EMAIL_URL", "console:") if DEBUG else env.dj_email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = AANMELDPUNT_EMAIL
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
 

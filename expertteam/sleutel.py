@@ -18,4 +18,4 @@ def read(request):
         pk, key = SIGNER.unsign(request.POST.get("sleutel", "")).split(":")
     except (signing.BadSignature, ValueError):
         return None
-    return int(pk), uuid.UUID(key)
+    return uuid.UUID(pk), uuid.UUID(key)

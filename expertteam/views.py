@@ -58,7 +58,7 @@ def csrf_failure(request, reason=""):
 
 def bewaar_en_log_in(request):
     """Keep what was sent, for the one whose form it was, until he has logged in."""
-    request.session["bewaard"] = {"van": sleutel.read(request)[0], "pad": request.path, "velden": typed(request)}
+    request.session["bewaard"] = {"van": str(sleutel.read(request)[0]), "pad": request.path, "velden": typed(request)}
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('verder')})}")
 
 
@@ -66,7 +66,7 @@ def bewaar_en_log_in(request):
 def verder(request):
     """After logging in again: what you sent is still here."""
     bewaard = request.session.get("bewaard")
-    if not bewaard or bewaard["van"] != request.user.pk:
+    if not bewaard or bewaard["van"] != str(request.user.pk):
         request.session.pop("bewaard", None)
         return redirect("start")
     return give_back(request, "opnieuw.html", 200, pad=bewaard["pad"], velden=bewaard["velden"])

@@ -1,1 +1,108 @@
 """People and cases for the tests. Every name is invented."""
+
+import datetime
+
+import pgtrigger
+import pytest
+
+from cases.models import Aanmelding, Contactmoment, Soort, Traject
+from cases.roles import Role
+from schools.models import Aanstelling, Expertteam, Kring, Rol, School, Schooljaar, User, vandaag
+
+TODAY = vandaag()
+
+
+def person(email, voornaam, achternaam, *roles, organisatie="school"):
+    """Somebody with aanstellingen: (rol, {"school": …}) pairs that began a year ago."""
+    user = User.objects.create(email=email, voornaam=voornaam, achternaam=achternaam, organisatie=organisatie)
+    for rol, place in roles:
+        Aanstelling.objects.create(user=user, rol=rol, van=TODAY - datetime.timedelta(days=365), **place)
+    return user
+
+
+@pytest.fixture
+def world(db):
+    """Two kringen; in the first a team with two schools and a team with one; a school without a team."""
+    noord, zuid = (Kring.objects.create(naam=naam) for naam in ["Noord", "Zuid"])
+    merel, spreeuw = (Expertteam.objects.create(naam=f"Team {naam}", kring=noord) for naam in ["Merel", "Spreeuw"])
+    uil = Expertteam.objects.create(naam="Team Uil", kring=zuid)
+    teams = {"De Berg": merel, "Het Dal": merel, "De Beek": spreeuw, "De Duin": uil, "Het Eiland": None}
+    for n, (naam, team) in enumerate(teams.items()):
+        School.objects.create(naam=naam, brin6=f"99ZZ{n:02}", team=team, plaats="Voorbeeldstad")
+    return {"noord": noord, "zuid": zuid, "merel": merel, "spreeuw": spreeuw, "uil": uil}
+
+
+@pytest.fixture
+def people(world):
+    """One person for each role in a dossier of De Berg, and an outsider: the IB-er of another school in the team."""
+    berg, dal, merel = School.objects.get(naam="De Berg"), School.objects.get(naam="Het Dal"), world["merel"]
+    return {
+        Role.IB: person("sam@berg.test", "Sam", "Ibema", (Rol.IB, {"school": berg})),
+        Role.OS: person("olga@ppo.test", "Olga", "Specht", (Rol.OS, {"team": merel}), organisatie="ppo"),
+        Role.AB: person("abel@aed.test", "Abel", "Visser", (Rol.AB, {"team": merel}), organisatie="aed"),
+        Role.TEAM: person("tess@aed.test", "Tess", "Smit", (Rol.AB, {"team": merel}), organisatie="aed"),
+        Role.COORDINATOR: person("coen@ppo.test", "Coen", "Kring", (Rol.COORDINATOR, {}), organisatie="ppo"),
+        None: person("dirk@dal.test", "Dirk", "Dalman", (Rol.IB, {"school": dal})),
+    }
+
+
+LEERLING = {
+    "niveau": "leerling", "hulpvraag": "Hoe houden we de leerling aan het werk?", "al_gedaan": "Een weektaak. Het hielp.",
+    "voornaam": "Yara", "achternaam": "Voorbeeld", "geboortedatum": datetime.date(2017, 3, 27), "groep": 5,
+    "leerkracht": "Juf Els", "opp": "nee", "andere_setting": "nee", "voortraject": "nee", "ouders_akkoord": True,
+    "ouders_akkoord_op": TODAY,
+}  # fmt: skip
+
+
+@pytest.fixture
+def make(people):
+    """make["traject"](state, soort, …): one that lacks nothing, of De Berg; put there past the arrows."""
+    count = iter(range(1, 10_000))
+
+    def aanmelding(state="concept", soort=Soort.COMPLEX, school="De Berg", **fields):
+        fields = (
+            LEERLING | {"soort": soort, "door": people[Role.IB], "school": School.objects.get(naam=school)} | fields
+        )
+        if state != "concept":
+            jaar = Schooljaar.objects.van(TODAY)
+            sent = datetime.datetime.now(datetime.UTC)
+            fields = {
+                "nummer": f"{jaar.begin % 100}-{next(count):04}",
+                "schooljaar": jaar,
+                "ingediend_op": sent,
+            } | fields
+        if state in {"opgepakt", "gestart", "afgerond"}:
+            fields = {"eerste_contact_op": TODAY, "eerste_contact_met": "Sam Ibema"} | fields
+            if soort == Soort.COMPLEX:
+                fields = {"ab": people[Role.AB]} | fields
+            else:
+                fields = {"ab": people[Role.AB], "gesprek_op": TODAY, "gesprek_wie": "Abel kijkt mee",
+                          "gesprek_inzet": "2 uur", "gesprek_offerte": "nee"} | fields  # fmt: skip
+        if state == "afgerond":
+            fields = {"afgerond_reden": "school", "afgerond_toelichting": "De school pakt het op."} | fields
+        with pgtrigger.ignore("cases.Aanmelding:pijlen", "cases.Aanmelding:initiatief"):
+            return Aanmelding.objects.create(state=state, **fields)
+
+    def traject(state=None, soort=Soort.COMPLEX, whole=None, **fields):
+        complex_, state = soort == Soort.COMPLEX, state or ("voorbereiding" if soort == Soort.COMPLEX else "lopend")
+        whole = whole or aanmelding("opgepakt" if state == "voorbereiding" else "gestart", soort)
+        fields = {"doel": "Zelf aan het werk", "verwachte_einddatum": TODAY + datetime.timedelta(days=60),
+                  "uitvoerder": people[Role.AB if complex_ else Role.OS], "soort": soort} | fields  # fmt: skip
+        if complex_:
+            fields = {"kort_overleg_op": TODAY, "kort_overleg_met": people[Role.OS]} | fields
+        if complex_ and state in {"begrijpen", "plannen", "uitvoeren", "evaluatie", "afgesloten"}:
+            fields = {"waarnemen_afgerond_op": TODAY, "bevinding": "Kijkt veel rond."} | fields
+        if complex_ and state in {"plannen", "uitvoeren", "evaluatie", "afgesloten"}:
+            fields = {"begrijpen_afgerond_op": TODAY, "onderwijsbehoeften": "Korte taken."} | fields
+        if state == "afgesloten":
+            fields = {"doel_behaald": "ja", "opbrengst": "Rust.", "afschrift_ouders_op": TODAY} | fields
+        with pgtrigger.ignore("cases.Traject:pijlen"):
+            return Traject.objects.create(aanmelding=whole, state=state, **fields)
+
+    def contactmoment(state="geboekt", soort=Soort.COMPLEX, whole=None, **fields):
+        whole = whole or traject("waarnemen" if soort == Soort.COMPLEX else "lopend", soort)
+        fields = {"door": people[Role.AB], "als": "ab", "soort": "observatie", "minuten": 60} | fields
+        with pgtrigger.ignore("cases.Contactmoment:pijlen"):
+            return Contactmoment.objects.create(traject=whole, state=state, **fields)
+
+    return {"aanmelding": aanmelding, "traject": traject, "contactmoment": contactmoment}

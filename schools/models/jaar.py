@@ -16,8 +16,7 @@ def vandaag():
 class SchooljaarQuerySet(models.QuerySet):
     def van(self, dag):
         """The schooljaar (1 August to 31 July) of a day; made when it is not there yet."""
-        begin = dag.year if dag.month >= 8 else dag.year - 1
-        return self.get_or_create(begin=begin)[0]
+        return self.get_or_create(begin=Schooljaar.of(dag).begin)[0]
 
     def volgend_nummer(self, dag):
         """(schooljaar of this day, the next number in it). Two at once get two numbers, without a gap."""
@@ -40,6 +39,11 @@ class Schooljaar(models.Model):
 
     def __str__(self):
         return f"{self.begin}-{self.begin + 1}"
+
+    @classmethod
+    def of(cls, dag):
+        """The schooljaar of a day, to read from; it need not be kept yet."""
+        return cls(begin=dag.year if dag.month >= 8 else dag.year - 1)
 
     @property
     def eerste_dag(self):

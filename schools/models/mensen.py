@@ -1,5 +1,7 @@
 """People, and the aanstellingen that give them their rights."""
 
+import uuid
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -38,6 +40,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser):
     """Somebody who can log in. What he may do follows from the aanstellingen that are valid today, only."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("e-mailadres", unique=True)
     voornaam = models.CharField(max_length=60)
     achternaam = models.CharField(max_length=80)
@@ -69,6 +72,10 @@ class User(AbstractBaseUser):
     def rollen(self):
         """The roles somebody has today, anywhere: for the menu and the start page, never for a dossier."""
         return set(self.aanstellingen.geldig().values_list("rol", flat=True)) if self.is_active else set()
+
+    def teams(self, rol):
+        """The expertteams in which somebody has this role today, as a subquery."""
+        return self.aanstellingen.geldig().filter(rol=rol).values("team")
 
     # What Django's admin asks. The beheerder keeps schools, teams and people, and sees no dossier.
 

@@ -1,0 +1,178 @@
+"""How a step is offered, refused and taken. Which steps there are stands in workflow.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+
+import pgtrigger
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from cases import mail
+from cases.models import Aanmelding, Event
+
+
+class Refused(Exception):
+    """This step may not be taken now; the text says why, in words for the user."""
+
+
+class Stale(Refused):
+    """Somebody else changed it after this user opened his form."""
+
+
+def nothing(*args, **kwargs):
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    name: str  # in URLs, events and tests
+    label: str  # on the button
+    frm: set  # states it may be taken from
+    to: str | None = None  # None: stays where it is
+    by: set  # roles that may take it
+    only: set = frozenset()  # kinds of support it exists for; none named: all
+    needs: Callable = nothing  # guard: object -> what is missing, or ""
+    on: Callable | None = None  # what is filled in: (object, user) -> a part of it; none: the object itself
+    asks: tuple = ()  # fields that are filled in with this step, all of them
+    may: tuple = ()  # fields that may be filled in
+    reason: bool = False  # asks for the reason, in the words of who takes it
+    sets: Callable = nothing  # what the system fills in itself, before it is saved: (object, user, part)
+    does: Callable = nothing  # what else happens, in the same transaction: (object, user, part)
+    tells: set = frozenset()  # roles that get mail
+    aside: bool = False  # possible, but nobody waits for it
+    waits: dict = field(default_factory=dict)  # it is waited for only while these fields have these values
+    follows: bool = False  # taken as part of another step, never by a button
+    silent: bool = False  # leaves no event: a draft is nobody else's business
+
+    def exists_for(self, obj):
+        return obj.state in self.frm and (not self.only or obj.soort in self.only)
+
+    def refusal(self, obj):
+        """Why the user that `obj` was fetched for may not take this step, or ""."""
+        if not self.exists_for(obj):
+            return f"“{self.label}” kan niet bij de status “{obj.get_state_display()}”."
+        if not self.by & obj.roles:
+            return f"“{self.label}” is aan een ander."
+        return self.needs(obj)
+
+    def waited_for(self, obj):
+        """Somebody should take this step now."""
+        return not self.aside and self.exists_for(obj) and all(getattr(obj, k) == v for k, v in self.waits.items())
+
+
+@dataclass
+class Flow:
+    model: type
+    starts: set  # states a new one may begin in
+    steps: dict = field(default_factory=dict)
+
+    @property
+    def kind(self):
+        return self.model._meta.model_name
+
+    def step(self, name, label, frm, to, by, **rest):
+        """One row of the table."""
+        self.steps[name] = Step(name=name, label=label, frm=set(frm), to=to, by=set(by), **rest)
+
+    def offered(self, obj):
+        """What this user is shown: (step, "") or (step, why it must wait)."""
+        return [
+            (s, s.needs(obj))
+            for s in self.steps.values()
+            if s.exists_for(obj) and s.by & obj.roles and not (s.follows or s.silent)
+        ]
+
+    def turn(self, obj):
+        """The roles that should do something now."""
+        return set().union(*(s.by for s in self.steps.values() if s.waited_for(obj)))
+
+    def waiting_for(self, user):
+        """The objects that wait for a step of this user: the worklist."""
+        turns = [
+            self.model.RELATIONS[role].objects(user)
+            & Q(state__in=s.frm, **s.waits)
+            & (Q(soort__in=s.only) if s.only else Q())
+            for s in self.steps.values()
+            for role in s.by
+            if not s.aside
+        ]
+        return self.model.objects.visible_to(user).filter(reduce(or_, turns))
+
+    def take(self, name, pk, user, *, note="", versie=None, **answers):
+        """Take a step: the only door through which a state changes.
+
+        Raises DoesNotExist for who may not see it, Refused (Stale) with a sentence for who may not take it now.
+        """
+        try:
+            with transaction.atomic():
+                return self._take(self.steps[name], pk, user, note.strip(), versie, answers)
+        except IntegrityError as error:
+            raise Refused(sentence(error)) from error
+
+    def _take(self, step, pk, user, note, versie, answers):
+        dossier = self.model.objects.visible_to(user).get(pk=pk).dossier_id
+        Aanmelding.objects.select_for_update().get(pk=dossier)  # one at a time in a dossier
+        obj = self.model.objects.visible_to(user).get(pk=pk)
+        if versie is not None and versie != obj.versie and not step.on:
+            raise Stale(self.changed_by_another(obj, user))
+        if reason := step.refusal(obj):
+            raise Refused(reason)
+        part = step.on(obj, user) if step.on else obj
+        for asked in step.asks:
+            if answers.get(asked) in (None, ""):
+                raise Refused(f"“{step.label}” kan nog niet. Vul eerst in: {part._meta.get_field(asked).verbose_name}")
+        if step.reason and not note:
+            raise Refused(f"“{step.label}” kan nog niet. Schrijf eerst op waarom.")
+        for name in answers.keys() & {*step.asks, *step.may}:
+            setattr(part, name, answers[name])
+        source, obj.state = obj.state, step.to or obj.state
+        obj.versie += 1
+        step.sets(obj, user, part)
+        obj.save(force_update=True)
+        if part is not obj:
+            part.save()
+        event = Event(
+            dossier_id=dossier, kind=self.kind, object_id=obj.pk,
+            step=step.name, source=source, target=obj.state, by=user, note=note,
+        )  # fmt: skip
+        if not step.silent:
+            event.save()
+        step.does(obj, user, part)
+        if step.tells:
+            transaction.on_commit(lambda: mail.tell(obj, event, step), robust=True)
+        return part
+
+    def changed_by_another(self, obj, user):
+        last = Event.objects.filter(kind=self.kind, object_id=obj.pk).exclude(by=user).select_related("by").first()
+        who = last.by.kort if last else "Iemand"
+        return f"{who} heeft dit net aangepast. Kijk het na en sla opnieuw op."
+
+    def arrows(self):
+        """The same table as a wall in the database: no state begins or changes but along an arrow."""
+        moves = sorted({(frm, s.to) for s in self.steps.values() if s.to for frm in s.frm})
+        pairs = ", ".join(f"('{frm}', '{to}')" for frm, to in moves)
+        starts = ", ".join(f"'{state}'" for state in sorted(self.starts))
+        return pgtrigger.Trigger(
+            name="pijlen",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+            func=f"IF (TG_OP = 'INSERT' AND NEW.state NOT IN ({starts}))"
+            f" OR (TG_OP = 'UPDATE' AND OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN ({pairs}))"
+            " THEN RAISE EXCEPTION USING ERRCODE = 'check_violation',"
+            " MESSAGE = 'Deze stap bestaat niet in de werkwijze.'; END IF; RETURN NEW;",
+        )
+
+
+def sentence(error):
+    """What the database said, in words for the user."""
+    said = error.__cause__.diag
+    for model in apps.get_app_config("cases").get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == said.constraint_name:
+                return str(constraint.violation_error_message)
+    if said.sqlstate == "23514" and not said.constraint_name:
+        return said.message_primary
+    return "Dit kan nu niet. Ververs de pagina en probeer het opnieuw."

@@ -1,0 +1,159 @@
+"""Small fields that understand what people type, and say in Dutch what they do not."""
+
+import datetime
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+
+from cases.forms.teksten import HINT, KEUZE_WEG
+from schools.models import vandaag
+
+MAANDEN = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+BESTAAT_NIET = "Deze datum bestaat niet. Vul bijvoorbeeld 27-03-2017 in."
+
+
+class Datum(forms.DateField):
+    """A date as people write it: 27-3-2017, 27032017, 27 maart 2017, vandaag, gisteren."""
+
+    default_error_messages = {"invalid": BESTAAT_NIET}
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = self.read(value.strip().lower())
+        return super().to_python(value)
+
+    def read(self, text):
+        if text in {"vandaag", "gisteren"}:
+            return vandaag() - datetime.timedelta(days=text == "gisteren")
+        if found := re.fullmatch(r"(\d{1,2})[ -]?([a-z]{3,9})\.?[ -]?(\d{4})", text):
+            day, month, year = found.groups()
+            month = "maa" if month.startswith(("mrt", "maart")) else month[:3]
+            text = f"{day}-{MAANDEN.index(month) + 1}-{year}" if month in MAANDEN else text
+        if found := re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text):
+            text = "-".join(found.groups())
+        if found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text):
+            text = "{2}-{1:0>2}-{0:0>2}".format(*found.groups())
+        return text
+
+
+class RecenteDatum(Datum):
+    """A day that has been: today, filled in already, or earlier. The browser's own calendar helps."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "et-kort"})
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > vandaag():
+            raise ValidationError("De datum moet vandaag of eerder zijn.")
+        if value and value < vandaag() - datetime.timedelta(days=1830):
+            raise ValidationError("Klopt het jaar? De datum ligt meer dan 5 jaar terug.")
+
+    def widget_attrs(self, widget):
+        return {"max": vandaag().isoformat()}
+
+
+class ToekomstigeDatum(Datum):
+    """A day that is still to come."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "et-kort"})
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value <= vandaag():
+            raise ValidationError(f"De einddatum moet na {date_format(vandaag(), 'j F Y')} liggen.")
+        if value and value > vandaag() + datetime.timedelta(days=730):
+            raise ValidationError("Klopt het jaar? De datum ligt meer dan 2 jaar vooruit.")
+
+
+class Geboortedatum(Datum):
+    """The birthday of a leerling of a basisschool."""
+
+    widget = forms.DateInput(
+        format="%d-%m-%Y", attrs={"class": "et-kort", "inputmode": "numeric", "autocomplete": "off"}
+    )
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > vandaag():
+            raise ValidationError("De geboortedatum moet voor vandaag liggen.")
+        if value and not 3 <= (vandaag() - value).days / 365.25 <= 15:
+            age = int((vandaag() - value).days / 365.25)
+            raise ValidationError(f"Klopt de geboortedatum? De leerling is dan {age} jaar.")
+
+
+class DuurWidget(forms.MultiWidget):
+    template_name = "components/duur.html"
+    use_fieldset = True
+    CHIPS = [
+        ("30", "½ uur"),
+        ("60", "1 uur"),
+        ("90", "1½ uur"),
+        ("120", "2 uur"),
+        ("180", "3 uur"),
+        ("anders", "Anders"),
+    ]
+
+    def __init__(self):
+        number = forms.TextInput(attrs={"inputmode": "numeric", "class": "form-control et-kort"})
+        super().__init__([forms.RadioSelect(choices=self.CHIPS), number])
+
+    def decompress(self, value):
+        if value is None:
+            return [None, ""]
+        return [str(value), ""] if str(value) in dict(self.CHIPS) else ["anders", str(value)]
+
+
+class Duur(forms.MultiValueField):
+    """How long something took, in minutes: a chip, or a number of one's own."""
+
+    widget = DuurWidget
+
+    def __init__(self, **kwargs):
+        fields = (forms.ChoiceField(choices=DuurWidget.CHIPS, required=False), forms.CharField(required=False))
+        super().__init__(fields, require_all_fields=False, **kwargs)
+        self.fields[0].error_messages["invalid_choice"] = KEUZE_WEG
+
+    def compress(self, values):
+        chip, number = [*values, "", ""][:2]
+        if chip != "anders":
+            return int(chip) if chip else None
+        if not number.strip().isdecimal():
+            raise ValidationError("Vul het aantal minuten in met cijfers. Bijvoorbeeld 90.")
+        if not 0 < int(number) <= 1440:
+            raise ValidationError("Vul een aantal minuten in tussen 1 en 1440.")
+        return int(number)
+
+
+def lang(field):
+    """A text of any length: never cut a paste; say afterwards how much too long it is."""
+    limit = field.max_length
+    field.max_length, field.validators = None, [v for v in field.validators if v.code != "max_length"]
+    field.widget.attrs.pop("maxlength", None)
+
+    def not_too_long(value):
+        if limit and len(value) > limit:
+            raise ValidationError(f"Je tekst is {len(value) - limit} tekens te lang. Maak de tekst korter.")
+
+    field.validators.append(not_too_long)
+    if limit and isinstance(field.widget, forms.Textarea):
+        field.widget.attrs |= {"rows": 5, "data-tekens": limit}
+    return field
+
+
+def veld(model_field, empty, label=None, **more):
+    """The form field of a model field, with our own words for everything that can be wrong."""
+    name = model_field.name
+    if model_field.choices and "widget" not in more:
+        more["widget"] = forms.RadioSelect
+    field = model_field.formfield(label=(label or model_field.verbose_name).capitalize(), **more)
+    if model_field.choices:
+        field.choices = [choice for choice in field.choices if choice[0] != ""]
+    field.help_text = HINT.get(name, "")
+    field.error_messages |= {
+        "required": empty,
+        "invalid_choice": KEUZE_WEG,
+        "null_characters_not_allowed": "Dit teken kan niet.",
+    }
+    return lang(field) if isinstance(field, forms.CharField) else field

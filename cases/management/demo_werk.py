@@ -1,0 +1,147 @@
+"""The work in the demo: a little of every state, taken step by step by the people who may take it."""
+
+import datetime
+
+from cases.models import Aanmelding
+from cases.workflow import AANMELDING, TRAJECT
+from schools.models import Rol, vandaag
+
+LEERLING = {"leerkracht": "Juf Els", "ouders_akkoord": True}
+COMPLEX = {"soort": "complex", "opp": "nee", "andere_setting": "nee", "voortraject": "nee"}
+VRAGEN = [
+    "Hoe houdt de leerkracht de leerling aan het werk na de instructie?",
+    "Wat heeft deze leerling nodig om rustig de dag te beginnen?",
+    "Hoe geven we deze leerling een plek in de groep?",
+    "Hoe helpen we deze leerling om hulp te vragen?",
+]
+
+
+def ago(days):
+    return vandaag() - datetime.timedelta(days=days)
+
+
+def child(voornaam, achternaam, soort, groep, **more):
+    """The answers for a leerling."""
+    answers = LEERLING | {
+        "niveau": "leerling", "soort": soort, "voornaam": voornaam, "achternaam": achternaam, "groep": groep,
+        "geboortedatum": datetime.date(vandaag().year - 4 - groep, 3, 27), "ouders_akkoord_op": ago(20),
+        "hulpvraag": VRAGEN[groep % 4], "al_gedaan": "Een weektaak en een vaste plek. Dat hielp een beetje.",
+    }  # fmt: skip
+    return answers | (COMPLEX if soort == "complex" else {}) | more
+
+
+def file(ib, **answers):
+    """A concept of this IB-er."""
+    school = ib.aanstellingen.get(rol=Rol.IB).school
+    a = Aanmelding.objects.create(school=school, door=ib)
+    AANMELDING.take("beschrijven", a.pk, ib, **answers)
+    return a
+
+
+def send(ib, **answers):
+    a = file(ib, **answers)
+    return AANMELDING.take("indienen", a.pk, ib)
+
+
+def contact(a, user, step="oppakken", days=2):
+    return AANMELDING.take(step, a.pk, user, eerste_contact_op=ago(days), eerste_contact_met=str(a.door))
+
+
+def visits(t, user, *days):
+    for n, day in enumerate(days):
+        soort = ("observatie", "overleg", "bezoek")[n % 3]
+        TRAJECT.take("bezoek", t.pk, user, soort=soort, minuten=(60, 90, 120)[n % 3], datum=ago(day))
+
+
+def tell(people):
+    """A school year in small."""
+    p = type("People", (), people)
+    file(p.Noor, niveau="leerling", soort="licht", voornaam="Tobias", hulpvraag="Hoe")
+    zorg = {"niveau": "school", "soort": "basis", "thema": "zorgstructuur"}
+    send(p.Noor, **zorg, hulpvraag="Hoe richten we de zorgstructuur in de onderbouw in?")
+    send(p.Sam, **child("Yara", "Voorbeeld", "complex", 5))
+    send(p.Mila, **child("Finn", "Verzonnen", "basis", 3))
+    send(p.Lotte, **child("Puk", "Fictief", "licht", 4))
+    groep = {"niveau": "groep", "groep": 7, "groep_naam": "7b", "leerkracht": "Meester Hans"}
+    asked = send(
+        p.Jip, **groep, soort="licht", hulpvraag="Hoe krijgen we rust in de groep?", al_gedaan="Regels gemaakt."
+    )
+    AANMELDING.take("vragen", asked.pk, p.Olga, vraag="Wanneer is het onrustig? Bij de les of bij het wisselen?")
+    contact(send(p.Sam, **child("Lev", "Bedacht", "licht", 2)), p.Olga)
+    done = contact(send(p.Noor, **child("Isa", "Verzonnen", "basis", 6)), p.Olga, days=9)
+    AANMELDING.take(
+        "afronden", done.pk, p.Olga, afgerond_reden="school", afgerond_toelichting="De school maakt zelf een plan."
+    )
+    AANMELDING.take(
+        "intrekken", send(p.Mila, **child("Bo", "Fictief", "basis", 4)).pk, p.Mila, note="De leerling verhuist."
+    )
+    short(p)
+    long(p)
+    other_teams(p)
+
+
+def short(p):
+    """Basis and licht, carried out by the onderwijsspecialist."""
+    a = contact(send(p.Noor, **child("Mees", "Bedacht", "basis", 7)), p.Olga, days=12)
+    t = AANMELDING.take("starten_basis", a.pk, p.Olga, doel="Zelf beginnen met een taak", uitvoerder=p.Olga)
+    visits(t, p.Olga, 10, 3)
+    a = contact(send(p.Jip, **child("Vera", "Voorbeeld", "licht", 5)), p.Olga, days=15)
+    AANMELDING.take(
+        "gesprek", a.pk, p.Olga, ab=p.Abel, gesprek_op=ago(14), gesprek_wie="Olga observeert, Abel denkt mee",
+        gesprek_inzet="2 uur", gesprek_offerte="nee",
+    )  # fmt: skip
+    end = vandaag() + datetime.timedelta(weeks=9)
+    t = AANMELDING.take(
+        "starten_licht", a.pk, p.Olga, doel="Om hulp vragen", uitvoerder=p.Olga, verwachte_einddatum=end
+    )
+    visits(t, p.Olga, 13, 6)
+    visits(t, p.Abel, 4)
+    a = contact(send(p.Sam, **child("Guus", "Verzonnen", "licht", 4)), p.Olga, days=40)
+    t = AANMELDING.take(
+        "starten_licht", a.pk, p.Olga, doel="Rustig starten", uitvoerder=p.Olga, verwachte_einddatum=end
+    )
+    visits(t, p.Olga, 35, 20, 8)
+    TRAJECT.take("evalueren", t.pk, p.Olga)
+    TRAJECT.take("afsluiten", t.pk, p.Olga, doel_behaald="ja", opbrengst="De ochtenden zijn rustig.")
+
+
+def long(p):
+    """Complex, in every phase; one with a voortraject that waits for the overdracht."""
+    a = contact(send(p.Sam, **child("Nora", "Fictief", "complex", 6, voortraject="ja")), p.Rosa, "oppakken_ab")
+    t = a.trajecten.get()
+    TRAJECT.take("overleg", t.pk, p.Rosa, kort_overleg_op=ago(1), kort_overleg_met=p.Olga, voortraject=True)
+    names = ["Siem", "Roos", "Teun", "Fleur", "Joep", "Kaat"]
+    until = ["waarnemen", "begrijpen", "plannen", "uitvoeren", "evaluatie", "afgesloten"]
+    for n, (name, phase) in enumerate(zip(names, until, strict=True)):
+        ib, ab = (p.Noor, p.Jip, p.Mila)[n % 3], (p.Rosa, p.Abel)[n % 2]
+        a = contact(send(ib, **child(name, "Verzonnen", "complex", n + 2)), ab, "oppakken_ab", days=60)
+        carry_out(a.trajecten.get(), ab, p.Olga, until.index(phase))
+    a = contact(send(p.Mila, **child("Ties", "Bedacht", "complex", 8)), p.Abel, "oppakken_ab", days=30)
+    TRAJECT.take("stoppen", a.trajecten.get().pk, p.Abel, note="De leerling gaat naar een andere school.")
+
+
+def carry_out(t, ab, os, phases):
+    """A complex traject, so many phases far."""
+    TRAJECT.take("overleg", t.pk, ab, kort_overleg_op=ago(58), kort_overleg_met=os, voortraject=False)
+    TRAJECT.take("starten", t.pk, ab)
+    visits(t, ab, 55, 48, 41)
+    steps = [
+        ("waargenomen", {"bevinding": "Kijkt veel rond en wacht op hulp."}),
+        ("begrepen", {"onderwijsbehoeften": "Korte taken en een vast moment voor hulp."}),
+        ("plannen", {"doel": "Zelfstandig starten", "afspraken": "De leerkracht geeft elke ochtend een kaart."}),
+        ("evalueren", {}),
+        ("afsluiten_ab", {"doel_behaald": "deels", "opbrengst": "Meer zelf doen.", "afschrift_ouders_op": ago(1)}),
+    ]
+    for name, answers in steps[:phases]:
+        if name == "plannen":
+            TRAJECT.take("adviseren", t.pk, ab, tekst="Geef korte taken en spreek een vast moment af voor hulp.")
+        TRAJECT.take(name, t.pk, ab, **answers)
+
+
+def other_teams(p):
+    send(p.Daan, **child("Ravi", "Bedacht", "complex", 3))
+    a = contact(send(p.Saar, **child("Lena", "Voorbeeld", "licht", 5)), p.Otto)
+    end = vandaag() + datetime.timedelta(weeks=12)
+    AANMELDING.take("starten_licht", a.pk, p.Otto, doel="Samen spelen", uitvoerder=p.Otto, verwachte_einddatum=end)
+    a = contact(send(p.Bram, **child("Milo", "Fictief", "complex", 4)), p.Arie, "oppakken_ab", days=10)
+    carry_out(a.trajecten.get(), p.Arie, p.Oda, 2)

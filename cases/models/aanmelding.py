@@ -1,0 +1,195 @@
+"""The IB-er's aanmelding: what the school asks, and what the expertteam first did with it."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, Q
+
+from cases.models.base import Scoped, filled, has_role, present, refuse, wall
+from cases.models.keuzes import JaNee, Jeugdhulp, Niveau, Opp, Reden, Setting, Soort, Thema
+from cases.roles import Relation, Role, at_school, at_team, holders, places, still
+from schools.models import Rol, School, Schooljaar, User
+
+STATES = ("concept", "ingediend", "opgepakt", "gestart", "afgerond", "ingetrokken")
+CONCEPT, INGEDIEND, OPGEPAKT, GESTART, AFGEROND, INGETROKKEN = STATES
+NOBODY = User.objects.none()
+
+
+def person(label, related_name="+", **more):
+    return models.ForeignKey(User, models.PROTECT, related_name=related_name, verbose_name=label, **more)
+
+
+class Aanmelding(Scoped):
+    class State(models.TextChoices):
+        CONCEPT = CONCEPT, "Concept"
+        INGEDIEND = INGEDIEND, "Verstuurd"
+        OPGEPAKT = OPGEPAKT, "Opgepakt"
+        GESTART = GESTART, "Traject gestart"
+        AFGEROND = AFGEROND, "Afgerond zonder traject"
+        INGETROKKEN = INGETROKKEN, "Ingetrokken"
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="aanmeldingen", editable=False)
+    door = person("IB-er", editable=False)
+    gewijzigd_op = models.DateTimeField(auto_now=True)
+    schooljaar = models.ForeignKey(Schooljaar, models.PROTECT, null=True, editable=False, related_name="+")
+    nummer = models.CharField(max_length=10, unique=True, null=True, editable=False)
+    ingediend_op = models.DateTimeField("verstuurd op", null=True, editable=False)
+    state = models.CharField("status", max_length=20, choices=State, default=CONCEPT, editable=False)
+
+    # what the IB-er fills in; what is required of whom stands in cases/velden.py
+    niveau = models.CharField("waar gaat de vraag over?", max_length=10, choices=Niveau, blank=True)
+    soort = models.CharField("welke ondersteuning?", max_length=10, choices=Soort, blank=True)
+    hulpvraag = models.TextField("wat is jullie vraag aan het expertteam?", max_length=1500, blank=True)
+    al_gedaan = models.TextField("wat heeft de school al gedaan en wat was het effect?", max_length=1500, blank=True)
+    gaat_goed = models.TextField("wat gaat goed?", max_length=500, blank=True)
+    voornaam = models.CharField("voornaam", max_length=60, blank=True)
+    achternaam = models.CharField("achternaam", max_length=80, blank=True)
+    geboortedatum = models.DateField("geboortedatum", null=True, blank=True)
+    groep = models.PositiveSmallIntegerField("groep", null=True, blank=True, choices=[(n, str(n)) for n in range(1, 9)])
+    groep_naam = models.CharField("naam van de groep", max_length=20, blank=True)
+    aantal_leerlingen = models.PositiveSmallIntegerField(
+        "aantal leerlingen", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
+    leerkracht = models.CharField("leerkracht(en)", max_length=120, blank=True)
+    thema = models.CharField("thema", max_length=20, choices=Thema, blank=True)
+    opp = models.CharField("is er een OPP?", max_length=10, choices=Opp, blank=True)
+    andere_setting = models.CharField(
+        "is een andere onderwijssetting in beeld?", max_length=10, choices=Setting, blank=True
+    )
+    jeugdhulp = models.CharField("is jeugdhulp betrokken?", max_length=10, choices=Jeugdhulp, blank=True)
+    voortraject = models.CharField("is er al eerder begeleiding geweest?", max_length=10, choices=JaNee, blank=True)
+    eerder_traject = models.ForeignKey(
+        "cases.Traject",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="vervolg",
+        verbose_name="welk traject was dat?",
+    )
+    voorkeur_ab = person("voorkeur ambulant begeleider", null=True, blank=True)
+    groeidocument_url = models.URLField("link naar het Groeidocument", blank=True)
+    ouders_akkoord = models.BooleanField("ouders akkoord", default=False)
+    ouders_akkoord_op = models.DateField("wanneer vonden de ouders het goed?", null=True, blank=True)
+
+    # what the expertteam adds
+    eerste_contact_op = models.DateField("wanneer was het eerste contact?", null=True, blank=True)
+    eerste_contact_met = models.CharField("met wie?", max_length=120, blank=True)
+    vraag_open = models.BooleanField("vraag aan school", default=False, editable=False)
+    ab = person("ambulant begeleider", null=True, blank=True)
+    gesprek_op = models.DateField("wanneer was het OS-AB gesprek?", null=True, blank=True)
+    gesprek_wie = models.CharField("wie doet wat?", max_length=200, blank=True)
+    gesprek_inzet = models.CharField("welke inzet?", max_length=200, blank=True)
+    gesprek_offerte = models.CharField("gaat het op offerte?", max_length=10, choices=JaNee, blank=True)
+    afgerond_reden = models.CharField("hoe is het afgerond?", max_length=20, choices=Reden, blank=True)
+    afgerond_toelichting = models.CharField("wat spraken jullie af?", max_length=300, blank=True)
+
+    RELATIONS = {
+        Role.IB: Relation(at_school, lambda a: holders(Rol.IB, school=a.school_id)),
+        Role.OS: Relation(
+            lambda u: at_team(u, Rol.OS) & present("nummer"),
+            lambda a: holders(Rol.OS, team=a.school.team_id) if a.nummer else NOBODY,
+        ),
+        Role.AB: Relation(lambda u: Q(ab__in=still(u, Rol.AB)), lambda a: holders(Rol.AB, user=a.ab_id)),
+        Role.TEAM: Relation(
+            lambda u: at_team(u, Rol.AB) & Q(soort=Soort.COMPLEX, state__in=[INGEDIEND, OPGEPAKT]),
+            lambda a: (
+                holders(Rol.AB, team=a.school.team_id)
+                if a.soort == Soort.COMPLEX and a.state in {INGEDIEND, OPGEPAKT}
+                else NOBODY
+            ),
+        ),
+        # a school without a team: its aanmelding goes to the coördinator, never nowhere
+        Role.COORDINATOR: Relation(
+            lambda u: Q(Exists(places(u, Rol.COORDINATOR, "user"))) & Q(school__team=None) & present("nummer"),
+            lambda a: holders(Rol.COORDINATOR) if a.nummer and not a.school.team_id else NOBODY,
+        ),
+    }
+    DOSSIER = "pk"
+
+    class Meta:
+        verbose_name = "aanmelding"
+        verbose_name_plural = "aanmeldingen"
+        ordering = ["ingediend_op", "gewijzigd_op"]
+        indexes = [models.Index(fields=["school", "state"])]
+        constraints = [
+            wall("aanmelding_state", Q(state__in=STATES), "Deze status bestaat niet."),
+            wall(
+                "aanmelding_nummer",
+                Q(state=CONCEPT, nummer=None)
+                | Q(state=INGETROKKEN)
+                | (present("nummer", "schooljaar", "ingediend_op") & ~Q(state=CONCEPT)),
+                "Een verstuurde aanmelding heeft een nummer.",
+            ),
+            wall(
+                "aanmelding_volledig",
+                Q(nummer=None) | filled("niveau", "soort", "hulpvraag"),
+                "Vul eerst in waar de vraag over gaat, welke ondersteuning het is en wat jullie vraag is.",
+            ),
+            wall(
+                "aanmelding_licht",
+                Q(nummer=None) | ~Q(soort=Soort.LICHT) | Q(niveau__in=[Niveau.LEERLING, Niveau.GROEP]),
+                "Lichte ondersteuning gaat over een leerling of een groep.",
+            ),
+            wall(
+                "aanmelding_complex",
+                Q(nummer=None) | ~Q(soort=Soort.COMPLEX) | Q(niveau=Niveau.LEERLING),
+                "Complexe ondersteuning gaat over een leerling.",
+            ),
+            wall(
+                "aanmelding_leerling",
+                Q(nummer=None)
+                | ~Q(niveau=Niveau.LEERLING)
+                | (filled("voornaam", "achternaam") & present("geboortedatum")),
+                "Vul eerst de naam en de geboortedatum van de leerling in.",
+            ),
+            wall(
+                "aanmelding_ouders",
+                Q(nummer=None) | ~Q(niveau=Niveau.LEERLING) | (Q(ouders_akkoord=True) & present("ouders_akkoord_op")),
+                "Vink aan dat de ouders ervan weten. Anders kun je de aanmelding niet versturen.",
+            ),
+            wall(
+                "aanmelding_eerste_contact",
+                ~Q(state__in=[OPGEPAKT, GESTART, AFGEROND])
+                | (present("eerste_contact_op") & filled("eerste_contact_met")),
+                "Leg eerst het eerste contact met de school vast.",
+            ),
+            wall(
+                "aanmelding_gesprek",
+                Q(gesprek_op=None, gesprek_wie="", gesprek_inzet="", gesprek_offerte="")
+                | (present("gesprek_op", "ab") & filled("gesprek_wie", "gesprek_inzet", "gesprek_offerte")),
+                "Leg van het OS-AB gesprek vast: wanneer, met wie, wie wat doet, welke inzet, offerte ja of nee.",
+            ),
+            wall(
+                "aanmelding_afgerond",
+                (Q(state=AFGEROND) & filled("afgerond_reden", "afgerond_toelichting"))
+                | (~Q(state=AFGEROND) & Q(afgerond_reden="", afgerond_toelichting="")),
+                "Kies hoe de aanmelding is afgerond en schrijf er één regel bij.",
+            ),
+        ]
+        triggers = [
+            refuse(
+                "initiatief",
+                f"TG_OP = 'INSERT' AND NOT {has_role('NEW.door_id', 'ib', 'x.school_id = NEW.school_id')}",
+                "Het initiatief ligt bij de IB-er van de school.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Aanmelding {self.nummer}" if self.nummer else "Concept-aanmelding"
+
+    @property
+    def dossier_id(self):
+        return self.pk
+
+    @property
+    def over(self):
+        """About whom or what, for those who may see the dossier."""
+        if self.niveau == Niveau.LEERLING:
+            return f"{self.voornaam} {self.achternaam}".strip() or "leerling"
+        if self.niveau == Niveau.GROEP:
+            return f"groep {self.groep_naam or self.groep or ''}".strip()
+        return "school" if self.niveau else ""
+
+    @property
+    def lopend_traject(self):
+        """The traject that is prepared or runs, or None."""
+        return self.trajecten.exclude(state__in=["afgesloten", "gestopt"]).first()

@@ -1,0 +1,73 @@
+"""What all objects of a dossier share: who may see them, and the walls in the database."""
+
+import uuid
+from functools import reduce
+from operator import or_
+
+import pgtrigger
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from cases.roles import Relation
+
+
+class ScopedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Only what this user has a role in; each object knows which (`.roles`)."""
+        found = {role: relation.objects(user) for role, relation in self.model.RELATIONS.items()}
+        marks = {f"as_{role}": ExpressionWrapper(q, BooleanField()) for role, q in found.items()}
+        return self.filter(reduce(or_, found.values())).annotate(**marks)
+
+
+class Scoped(models.Model):
+    """Something people have roles in, and that takes steps. Only `Flow.take()` changes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    versie = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+    KEEPS = ("DELETE",)
+    RELATIONS: dict[str, Relation]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def roles(self):
+        """The roles of the user this was fetched for; an error if not fetched with `visible_to`."""
+        return {role for role in self.RELATIONS if getattr(self, f"as_{role}")}
+
+
+def wall(name, condition, sentence):
+    """A rule within one row: refused by the database, and by every form with this sentence."""
+    return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
+
+
+def refuse(name, when, sentence):
+    """A rule across tables: the database refuses a row for which `when` (SQL) is true, with this sentence."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"IF {when} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{sentence}'; END IF;"
+        " RETURN NEW;",
+    )
+
+
+def has_role(person, rol, place="TRUE"):
+    """SQL: this person has this role today (at this place)."""
+    today = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
+    return (
+        f"EXISTS (SELECT 1 FROM schools_aanstelling x WHERE x.user_id = {person} AND x.rol = '{rol}' AND {place}"
+        f" AND x.van <= {today} AND (x.tot IS NULL OR x.tot >= {today}))"
+    )
+
+
+def filled(*names):
+    """Q: none of these texts is empty."""
+    return Q(*[~Q(**{name: ""}) for name in names])
+
+
+def present(*names):
+    """Q: none of these is null."""
+    return Q(**{f"{name}__isnull": False for name in names})

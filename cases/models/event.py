@@ -1,0 +1,27 @@
+"""One step taken: the timeline, and the source of every date in the monitor."""
+
+from django.db import models
+
+from cases.models.aanmelding import Aanmelding, person
+
+
+class Event(models.Model):
+    """Points at its object by kind and id, and at the dossier it belongs to. Never changed, never removed."""
+
+    dossier = models.ForeignKey(Aanmelding, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20)
+    object_id = models.UUIDField()
+    step = models.CharField(max_length=30)
+    source = models.CharField(max_length=20)
+    target = models.CharField(max_length=20)
+    by = person("door")
+    note = models.TextField("toelichting", blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    KEEPS = ("UPDATE", "DELETE")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["dossier", "-at"]), models.Index(fields=["kind", "object_id", "at"])]
+
+    def __str__(self):
+        return f"{self.kind} · {self.step}"

@@ -1,0 +1,77 @@
+"""How a status looks, and hours as people read them."""
+
+from django import template
+
+register = template.Library()
+
+# state: tone, icon. The label is the state's own.
+LOOKS = {
+    "concept": ("grijs", "pencil-fill"),
+    "ingediend": ("blauw", "circle-fill"),
+    "opgepakt": ("paars", "chat-left-fill"),
+    "gestart": ("groen", "play-fill"),
+    "voorbereiding": ("paars", "chat-left-fill"),
+    "lopend": ("groen", "play-fill"),
+    "waarnemen": ("groen", "play-fill"),
+    "begrijpen": ("groen", "play-fill"),
+    "plannen": ("groen", "play-fill"),
+    "uitvoeren": ("groen", "play-fill"),
+    "evaluatie": ("blauw", "record-circle"),
+    "afgerond": ("kaal", "check-lg"),
+    "afgesloten": ("kaal", "check-lg"),
+    "ingetrokken": ("kaal", "x-lg"),
+    "gestopt": ("kaal", "x-lg"),
+}
+
+
+@register.inclusion_tag("components/_status.html")
+def status(aanmelding, traject=None):
+    """The one status of a dossier: an open question first, else that of the traject, else of the aanmelding."""
+    if aanmelding.vraag_open:
+        return look("geel", "question-lg", "Vraag aan school")
+    if (
+        traject
+        and aanmelding.state in {"opgepakt", "gestart"}
+        and not (traject.state == "gestopt" and aanmelding.state == "opgepakt")
+    ):
+        return look(*LOOKS[traject.state], traject.get_state_display())
+    return look(*LOOKS[aanmelding.state], aanmelding.get_state_display())
+
+
+@register.inclusion_tag("components/_status.html")
+def wacht_lang():
+    return look("rood", "clock-fill", "Wacht lang")
+
+
+def look(tone, icon, label):
+    return {"toon": tone, "icoon": f"bs_icon/{icon}.svg", "label": label}
+
+
+@register.filter
+def uren(minuten):
+    """Minutes as hours: 90 is 1,5."""
+    return f"{(minuten or 0) / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+@register.filter
+def staaf(value, most):
+    """The length of a bar in whole units of 400: never a number with a comma."""
+    return int(400 * value / most) if most else 0
+
+
+MAIL = {
+    "ib": "de IB-er",
+    "os": "de onderwijsspecialist",
+    "ab": "de ambulant begeleider",
+    "team": "het team van ambulant begeleiders",
+}
+
+
+@register.filter
+def bericht(step):
+    """Says beforehand whether a mail goes out, and to whom."""
+    people = [text for role, text in MAIL.items() if role in step.tells]
+    if not people:
+        return "Er gaat geen e-mail uit."
+    who = " en ".join([", ".join(people[:-1]), people[-1]] if len(people) > 1 else people)
+    return f"{who[0].upper()}{who[1:]} {'krijgen' if len(people) > 1 else 'krijgt'} hiervan een e-mail."

@@ -1,0 +1,156 @@
+"""Filing an aanmelding: the form with its draft, the check page, the confirmation, the files."""
+
+from django.contrib import messages
+from django.db import models
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.engine import Refused
+from cases.forms.aanmelding import AanmeldForm
+from cases.forms.bestanden import lees
+from cases.models import Aanmelding, Bijlage
+from cases.velden import FIELDS, asked, missing
+from cases.workflow import AANMELDING
+from expertteam import sleutel
+from schools.models import Rol, School
+
+
+def own(request, pk):
+    """An aanmelding of the IB-er's own school, or not at all."""
+    return get_object_or_404(Aanmelding.objects.visible_to(request.user).filter(as_ib=True), pk=pk)
+
+
+def own_schools(request):
+    places = request.user.aanstellingen.geldig().filter(rol=Rol.IB).values("school")
+    return School.objects.filter(pk__in=places, gesloten_op=None).order_by("naam")
+
+
+@require_http_methods(["GET", "POST"])
+def nieuw(request):
+    """A new aanmelding. There is no row before the first real save; the key of the form becomes its own."""
+    schools = list(own_schools(request))
+    school = next((s for s in schools if s.brin6 == request.GET.get("school")), schools[0] if schools else None)
+    if not school:
+        return render(request, "cases/alleen_ib.html", status=403)
+    key = sleutel.read(request) if request.method == "POST" else None
+    if key and (draft := Aanmelding.objects.visible_to(request.user).filter(pk=key[1]).first()):
+        return form_page(request, draft)
+    draft = Aanmelding(school=school, door=request.user)
+    if key:
+        draft.pk = key[1]
+    return form_page(request, draft, new=True, schools=schools)
+
+
+@require_http_methods(["GET", "POST"])
+def beschrijven(request, pk):
+    draft = own(request, pk)
+    if draft.state != Aanmelding.State.CONCEPT:
+        messages.info(request, "Deze aanmelding is al verstuurd. Je hoeft niets te doen.")
+        return redirect("detail", "aanmelding", pk)
+    return form_page(request, draft)
+
+
+def form_page(request, draft, new=False, schools=()):
+    """The form: shown, saved as a draft (by itself, or by a button), or on to the check page."""
+    form = AanmeldForm(request.POST or None, instance=draft, user=request.user)
+    context = {"form": form, "draft": draft, "new": new, "schools": schools, "versie": draft.versie}
+    if request.method == "GET":
+        return render(request, "cases/aanmelden.html", context)
+    files = lees(request.FILES.getlist("bijlagen"), form)
+    try:
+        save(request, draft, form, new, files)
+    except Refused as refused:
+        context |= {"reason": str(refused), "versie": Aanmelding.objects.get(pk=draft.pk).versie}
+        return render(
+            request,
+            *(("cases/_bewaard.html", context) if request.htmx else ("cases/aanmelden.html", context)),
+            status=409,
+        )
+    context |= {"versie": draft.versie, "bewaard": timezone.localtime(), "bijlagen": draft.bijlagen.defer("inhoud")}
+    if request.htmx:
+        return render(request, "cases/_bewaard.html", context)
+    if "bewaar" in request.POST and not form.errors:
+        messages.success(request, "Je concept is bewaard. Je kunt later verder.")
+        return redirect("mijn_aanmeldingen")
+    if not form.errors:
+        for name, text in missing(draft).items():
+            form.add_error(name, text)
+    return render(request, "cases/aanmelden.html", context) if form.errors else redirect("controleren", draft.pk)
+
+
+def save(request, draft, form, new, files):
+    """Save what can be saved: a draft is never refused for what is missing or not right yet."""
+    form.is_valid()
+    answers = {name: value for name, value in form.cleaned_data.items() if name in FIELDS}
+    for name in form.errors:  # a text that is too long is kept as it is
+        if name in FIELDS and isinstance(Aanmelding._meta.get_field(name), models.TextField):
+            answers[name] = form.data.get(name, "")
+    if new:
+        Aanmelding(pk=draft.pk, school=draft.school, door=request.user).save(force_insert=True)
+    versie = request.POST.get("versie", "")
+    versie = int(versie) if versie.isdecimal() and not new else None
+    saved = AANMELDING.take("beschrijven", draft.pk, request.user, versie=versie, **answers)
+    draft.versie = saved.versie
+    for name in FIELDS:
+        setattr(draft, name, getattr(saved, name))
+    for file in files:
+        Bijlage.objects.create(aanmelding=saved, door=request.user, **file)
+
+
+@require_GET
+def controleren(request, pk):
+    """A second look, and what is still missing; sending it is the step `indienen`."""
+    draft = own(request, pk)
+    if draft.state != Aanmelding.State.CONCEPT:
+        return redirect("detail", "aanmelding", pk)
+    rows = [(name, Aanmelding._meta.get_field(name)) for name in asked(draft.niveau, draft.soort)]
+    gaps = missing(draft)
+    facts = [(name, field.verbose_name, value(draft, name), gaps.get(name)) for name, field in rows]
+    context = {"a": draft, "facts": facts, "gaps": gaps, "bijlagen": draft.bijlagen.defer("inhoud")}
+    return render(request, "cases/controleren.html", context)
+
+
+def value(obj, name):
+    """An answer as people read it."""
+    if name == "ouders_akkoord":
+        return "Ja" if obj.ouders_akkoord else ""
+    display = getattr(obj, f"get_{name}_display", None)
+    return display() if display else getattr(obj, name)
+
+
+@require_GET
+def verstuurd(request, pk):
+    """Certainty: the number, who has it now, and what happens next. The same page at every visit."""
+    a = own(request, pk)
+    if not a.nummer:
+        return redirect("controleren", pk)
+    relations = AANMELDING.steps["indienen"].tells
+    people = [(role.label, list(a.RELATIONS[role].people(a))) for role in sorted(relations)]
+    return render(request, "cases/verstuurd.html", {"a": a, "people": [p for p in people if p[1]]})
+
+
+@require_GET
+def bijlage(request, pk, bijlage):
+    """A file of a dossier, to whoever may see the dossier: always as a download, never shown inline."""
+    a = get_object_or_404(Aanmelding.objects.visible_to(request.user), pk=pk)
+    file = get_object_or_404(Bijlage, pk=bijlage, aanmelding=a)
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "no-store"}
+    response = HttpResponse(bytes(file.inhoud), content_type=file.soort, headers=headers)
+    response["Content-Disposition"] = (
+        f'attachment; filename="bijlage-{a.nummer or "concept"}.{file.naam.rsplit(".")[-1]}"'
+    )
+    return response
+
+
+@require_POST
+def bijlage_weg(request, pk, bijlage):
+    """Take a file out of a draft."""
+    draft = own(request, pk)
+    file = get_object_or_404(Bijlage.objects.defer("inhoud"), pk=bijlage, aanmelding=draft)
+    if draft.state != Aanmelding.State.CONCEPT:
+        raise Http404
+    file.delete()
+    messages.success(request, "Het bestand is weg.")
+    return redirect("beschrijven", pk)

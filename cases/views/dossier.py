@@ -1,0 +1,134 @@
+"""The page of one dossier, and the page of one step. One view serves all steps of all flows."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.engine import Refused
+from cases.forms.stap import StepForm
+from cases.models import Aanmelding, Traject
+from cases.roles import Role
+from cases.workflow import AANMELDING, FLOWS, TRAJECT
+from expertteam.views import HOUSEKEEPING, typed
+
+
+def find(request, kind, pk):
+    """The one place where an address becomes an object: for whoever has a role in it, or not at all."""
+    if kind not in FLOWS:
+        raise Http404
+    return FLOWS[kind], get_object_or_404(FLOWS[kind].model.objects.visible_to(request.user), pk=pk)
+
+
+@require_GET
+def detail(request, kind, pk):
+    flow, obj = find(request, kind, pk)
+    if kind == "contactmoment":
+        return redirect("detail", "traject", obj.traject_id)
+    if kind == "aanmelding" and obj.state == "concept":
+        return redirect("controleren", pk)
+    mine = Aanmelding.objects.visible_to(request.user).select_related("school__team__kring", "door", "ab")
+    a = get_object_or_404(mine, pk=obj.dossier_id)
+    trajecten = Traject.objects.visible_to(request.user).select_related(
+        "uitvoerder", "kort_overleg_met", "overdracht_door"
+    )
+    t = obj if kind == "traject" else trajecten.filter(aanmelding=a).first()
+    if kind == "traject":
+        t = trajecten.get(pk=pk)
+        t.aanmelding = a
+    return render(request, "cases/dossier.html", dossier(request, a, t))
+
+
+def dossier(request, a, t):
+    """Everything that belongs to one aanmelding, and what this person may do with it."""
+    offered = [(AANMELDING, a, step, waits) for step, waits in AANMELDING.offered(a)]
+    if t:
+        offered += [(TRAJECT, t, step, waits) for step, waits in TRAJECT.offered(t)]
+    now = next((o for o in offered if o[2].waited_for(o[1]) and not o[3]), None)
+    form = None
+    if now:
+        flow, obj, step, _ = now
+        form = StepForm(step, obj, step.on(obj, request.user) if step.on else obj)
+    steps = [o for o in offered if o is not now]
+    turn = AANMELDING.turn(a) | (TRAJECT.turn(t) if t else set())
+    return {
+        "a": a, "t": t, "now": now, "form": form,
+        "wachtend": [o for o in steps if o[2].waited_for(o[1])],
+        "steps": [o for o in steps if not o[2].waited_for(o[1])],
+        "aan_zet": ", ".join(dict.fromkeys(role.label for role in Role if role in turn)),
+        "contacten": t.contacten.filter(state="geboekt").select_related("door") if t else [],
+        "adviezen": t.adviezen.select_related("door") if t else [],
+        "vragen": a.vragen.select_related("door", "beantwoord_door"),
+        "bijlagen": a.bijlagen.defer("inhoud"),
+        "events": [(e, FLOWS[e.kind].steps[e.step].label) for e in a.events.select_related("by")[:50]],
+    }  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def step(request, kind, pk, name):
+    flow, obj = find(request, kind, pk)
+    step = flow.steps.get(name)
+    if not step or step.follows or step.silent:
+        raise Http404
+    reason = step.refusal(obj)
+    form = None
+    if not reason:
+        part = step.on(obj, request.user) if step.on else obj
+        form = StepForm(step, obj, part, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if form and form.is_valid():
+            try:
+                taken = take(request, flow, obj, step, form)
+                return redirect(after(request, flow, obj, step, taken))
+            except Refused as refused:
+                reason = str(refused)
+        status = 409 if reason else 200
+        return page(request, flow, obj, step, form, reason, status)
+    return page(request, flow, obj, step, form, reason, 200)
+
+
+def page(request, flow, obj, step, form, reason, status):
+    """The page of a step: its form, or why it cannot be taken now, with whatever was typed."""
+    fresh, obj = None if not reason else flow.model.objects.visible_to(request.user).filter(pk=obj.pk).first(), obj
+    context = {
+        "flow": flow, "obj": obj, "step": step, "form": form, "reason": reason, "versie": (fresh or obj).versie,
+        "a": obj if flow is AANMELDING else obj.aanmelding,
+        "teksten": [v for k, v in typed(request) if k not in HOUSEKEEPING and len(v) > 2] if reason else [],
+    }  # fmt: skip
+    return render(request, ["cases/stap_" + step.name + ".html", "cases/stap.html"], context, status=status)
+
+
+def take(request, flow, obj, step, form):
+    answers = {k: v for k, v in form.cleaned_data.items() if k in {*step.asks, *step.may}}
+    versie = request.POST.get("versie", "")
+    versie = int(versie) if versie.isdecimal() else None
+    return flow.take(step.name, obj.pk, request.user, note=form.cleaned_data.get("note", ""), versie=versie, **answers)
+
+
+def after(request, flow, obj, step, taken):
+    """Where somebody goes after a step, and what he is told."""
+    if step.name in {"bezoek", "wijzigen"}:
+        hours = f"{taken.minuten / 60:g} uur".replace(".", ",")
+        done = f"{date_format(taken.datum, 'l j F Y')}, {hours if taken.minuten else 'ging niet door'}"
+        messages.success(request, f"Bezoek opgeslagen: {done}.", extra_tags=str(taken.pk))
+        return (
+            reverse("vandaag") if "ab" in request.user.rollen else reverse("detail", args=["traject", taken.traject_id])
+        )
+    if step.name == "ongedaan":
+        messages.success(request, "Het contact is ongedaan gemaakt.")
+        return reverse("detail", args=["traject", obj.traject_id])
+    if step.name == "indienen":
+        return reverse("verstuurd", args=[obj.pk])
+    if step.name in {"oppakken", "oppakken_ab"} and "volgende" in request.POST:
+        waiting = AANMELDING.waiting_for(request.user).filter(state="ingediend").order_by("ingediend_op", "pk").first()
+        if waiting:
+            messages.success(request, "Opgepakt. Dit is de volgende aanmelding.")
+            return reverse("detail", args=["aanmelding", waiting.pk])
+        messages.success(request, "Opgepakt. Er zijn geen nieuwe aanmeldingen.")
+        return reverse("start")
+    messages.success(request, f"{step.label}: gelukt.")
+    if flow is AANMELDING and not flow.model.objects.visible_to(request.user).filter(pk=obj.pk).exists():
+        return reverse("start")
+    return reverse("detail", args=[flow.kind, obj.pk])

@@ -1,0 +1,89 @@
+"""The pages where people begin: what waits for me."""
+
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.models import Aanmelding, Soort
+from cases.views.regels import met_loopt, met_traject, regel
+from schools.models import School
+
+START = [
+    ("os", "werklijst"),
+    ("ab", "vandaag"),
+    ("ib", "mijn_aanmeldingen"),
+    ("coordinator", "kringen"),
+    ("beheerder", "admin:index"),
+]
+
+TABS = {  # of the werklijst
+    "open": ("Alles open", Q(state__in=["ingediend", "opgepakt"]) | Q(state="gestart", loopt=True)),
+    "nieuw": ("Nieuw", Q(state="ingediend", vraag_open=False)),
+    "vraag": ("Vraag aan school", Q(vraag_open=True)),
+    "opgepakt": ("Opgepakt", Q(state="opgepakt", vraag_open=False)),
+    "loopt": ("Loopt", Q(state="gestart", loopt=True)),
+    "klaar": ("Klaar", Q(state__in=["afgerond", "ingetrokken"]) | Q(state="gestart", loopt=False)),
+}
+NEW_FIRST = Case(
+    When(state="ingediend", then=Value(0)), When(state="opgepakt", then=Value(1)), default=Value(2),
+    output_field=IntegerField(),
+)  # fmt: skip
+PER_PAGE = 50
+
+
+@require_GET
+def start(request):
+    """To the page where this person's work begins."""
+    for rol, page in START:
+        if rol in request.user.rollen:
+            return redirect(page)
+    return render(request, "cases/geen_rol.html")
+
+
+@require_GET
+def werklijst(request):
+    """Every vraag and every leerling in begeleiding of the own team, on one page (B-21)."""
+    tab = request.GET.get("status") if request.GET.get("status") in TABS else "open"
+    mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_os=True))
+    scholen = School.objects.filter(team__in=request.user.teams("os")).order_by("naam")
+    if (school := request.GET.get("school")) in {s.brin6 for s in scholen}:
+        mine = mine.filter(school__brin6=school)
+    if (soort := request.GET.get("soort")) in Soort.values:
+        mine = mine.filter(soort=soort)
+    counts = mine.aggregate(**{name: Count("pk", filter=q) for name, (_, q) in TABS.items()})
+    rows = met_traject(mine.filter(TABS[tab][1]), request.user).order_by(NEW_FIRST, "ingediend_op", "pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    page.paginator.__dict__["count"] = counts[tab]
+    regels = [regel(a) for a in page]
+    tabs = [(name, label, counts[name], name == tab) for name, (label, _) in TABS.items()]
+    context = {"tabs": tabs, "tab": tab, "regels": regels, "scholen": scholen, "soorten": Soort, "school": school or ""}
+    context |= {"soort": soort or "", "page": page, "jij": sum(r.jij for r in regels)}
+    return render(request, "cases/werklijst.html", context)
+
+
+@require_GET
+def mijn_aanmeldingen(request):
+    """The IB-er's start: what must I do, and what runs."""
+    mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_ib=True))
+    regels = [regel(a) for a in met_traject(mine, request.user).order_by("-gewijzigd_op")[:200]]
+    ended = {"afgerond", "ingetrokken"}
+    groups = {"jij": [], "concept": [], "lopend": [], "klaar": []}
+    for r in regels:
+        state = r.aanmelding.state
+        done = state in ended or (state == "gestart" and not r.aanmelding.loopt)
+        groups["concept" if state == "concept" else "klaar" if done else "jij" if r.jij else "lopend"].append(r)
+    groups["klaar"] = [r for r in groups["klaar"] if r.aanmelding.nummer]
+    return render(request, "cases/mijn_aanmeldingen.html", {"groups": groups, "leeg": not regels})
+
+
+@require_http_methods(["GET", "POST"])
+def zoeken(request):
+    """Find a dossier by number, school or achternaam. By POST, so that no name stands in an address."""
+    q = " ".join(request.POST.get("q", "").replace("\0", "").split())[:80]
+    regels = []
+    if len(q) >= 2:
+        hit = Q(nummer__iendswith=q) | Q(school__naam__icontains=q) | Q(achternaam__icontains=q)
+        found = Aanmelding.objects.visible_to(request.user).filter(hit)
+        regels = [regel(a) for a in met_traject(found, request.user).order_by("-ingediend_op", "pk")[:PER_PAGE]]
+    return render(request, "cases/zoeken.html", {"q": q, "regels": regels})

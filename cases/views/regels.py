@@ -1,0 +1,67 @@
+"""A row of a list: one dossier, and who must do something now."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
+
+from cases.models import Aanmelding, Traject
+from cases.models.traject import ENDED
+from cases.roles import Role
+from cases.workflow import AANMELDING, TRAJECT
+from schools.models import vandaag
+
+WIE = {
+    Role.IB: "School",
+    Role.OS: "Onderwijsspecialist",
+    Role.AB: "Ambulant begeleider",
+    Role.TEAM: "Ambulant begeleider",
+}
+
+
+def werkdagen(van, tot):
+    """Working days (Monday to Friday) after one day, up to and including another."""
+    return sum((van + timedelta(days=n)).weekday() < 5 for n in range(1, (tot - van).days + 1))
+
+
+@dataclass
+class Regel:
+    aanmelding: Aanmelding
+    traject: Traject | None
+    aan_zet: str
+    jij: bool
+    dagen: int | None
+    lang: bool
+
+    @property
+    def over(self):
+        return self.aanmelding.over
+
+
+def regel(a):
+    """The row of one aanmelding, fetched with `met_traject`."""
+    traject = next(iter(a.zichtbaar), None)
+    turns = [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(traject), traject.roles)] if traject else [])
+    jij = any(turn & roles for turn, roles in turns)
+    others = [WIE[role] for turn, _ in turns for role in sorted(turn) if role in WIE]
+    dagen = None
+    if a.state == "ingediend":
+        dagen = werkdagen(timezone.localdate(a.ingediend_op), vandaag())
+    lang = dagen is not None and dagen > settings.EERSTE_CONTACT_WERKDAGEN
+    return Regel(a, traject, "Jij" if jij else next(iter(others), "–"), jij, dagen, lang)
+
+
+def met_loopt(aanmeldingen):
+    """Marks each with whether a traject is prepared or runs."""
+    running = Traject.objects.filter(aanmelding=OuterRef("pk")).exclude(state__in=ENDED)
+    return aanmeldingen.annotate(loopt=Exists(running))
+
+
+def met_traject(aanmeldingen, user):
+    """The same aanmeldingen with what a row needs: two statements, however many rows."""
+    trajecten = Traject.objects.visible_to(user).select_related("uitvoerder")
+    return aanmeldingen.select_related("school", "ab").prefetch_related(
+        Prefetch("trajecten", queryset=trajecten, to_attr="zichtbaar")
+    )

@@ -1,0 +1,52 @@
+"""Vandaag and Mijn uren: where an ambulant begeleider stands, and what she did."""
+
+import datetime
+from itertools import groupby
+
+from django.db.models import Q, Sum
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from cases.models import Contactmoment, Traject
+from cases.models.traject import ENDED
+from cases.views.regels import met_traject, regel
+from cases.workflow import AANMELDING, TRAJECT
+from schools.models import vandaag
+
+
+@require_GET
+def vandaag_(request):
+    """My trajecten by school, the school of my last visit first; then what waits for me."""
+    user = request.user
+    visits = Contactmoment.objects.filter(door=user, state="geboekt").order_by("-datum", "-vastgelegd_op")
+    last = visits.values_list("traject__aanmelding__school", flat=True).first()
+    own = Q(uitvoerder=user) | Q(aanmelding__ab=user)
+    mine = Traject.objects.visible_to(user).filter(own).exclude(state__in=ENDED).select_related("aanmelding__school")
+    mine = sorted(mine, key=lambda t: (t.aanmelding.school_id != last, t.aanmelding.school.naam, t.aanmelding.nummer))
+    groups = [(school, list(rows)) for school, rows in groupby(mine, key=lambda t: t.aanmelding.school)]
+    new = AANMELDING.waiting_for(user).filter(as_team=True)
+    new = [regel(a) for a in met_traject(new, user).order_by("ingediend_op", "pk")[:50]]
+    waits = TRAJECT.waiting_for(user).filter(own).select_related("aanmelding__school").order_by("gemaakt_op", "pk")
+    waits = [(t, [s for s in TRAJECT.steps.values() if s.waited_for(t) and s.by & t.roles]) for t in waits[:50]]
+    return render(request, "cases/vandaag.html", {"groups": groups, "last": last, "nieuw": new, "waits": waits})
+
+
+@require_GET
+def uren(request):
+    """My contactmomenten of a month, newest first, each to be corrected by a click."""
+    try:
+        first = datetime.date.fromisoformat(f"{request.GET.get('maand', '')}-01")
+    except ValueError:
+        first = vandaag().replace(day=1)
+    after = (first + datetime.timedelta(days=32)).replace(day=1)
+    mine = Contactmoment.objects.visible_to(request.user).filter(
+        as_maker=True, state="geboekt", datum__gte=first, datum__lt=after
+    )
+    context = {
+        "eerste": first,
+        "vorige": first - datetime.timedelta(days=1),
+        "volgende": after if after <= vandaag() else None,
+        "totaal": mine.order_by().aggregate(t=Sum("minuten"))["t"] or 0,
+        "contacten": mine.select_related("traject__aanmelding__school")[:200],
+    }
+    return render(request, "cases/uren.html", context)

@@ -1,0 +1,242 @@
+"""Every step in the life of an aanmelding, a traject and a contactmoment. Change the process here, and only here."""
+
+import pgtrigger
+from django.utils import timezone
+
+from cases.engine import Flow
+from cases.models import Aanmelding, Advies, Contactmoment, Soort, Traject, Vraag
+from cases.roles import Role, holders
+from cases.velden import FIELDS, missing
+from schools.models import Rol, Schooljaar, vandaag
+
+IB, OS, AB, TEAM, COORDINATOR, MAKER = Role
+BY_OS, BY_AB = {Soort.BASIS, Soort.LICHT}, {Soort.COMPLEX}  # who carries it out (B-7, B-11)
+LICHT = {Soort.LICHT}
+
+
+# Guards: what must happen first, in words for the user; "" when nothing.
+
+
+def compleet(a):
+    return " ".join(missing(a).values())
+
+
+def nog_vrij(a):
+    return f"{a.ab.kort} heeft deze aanmelding al opgepakt." if a.ab else ""
+
+
+def geen_open_vraag(a):
+    return "Er staat al een vraag open. Wacht op het antwoord van de school." if a.vraag_open else ""
+
+
+def open_vraag_gesteld(a):
+    return "" if a.vraag_open else "Er staan geen vragen open."
+
+
+def nog_niet_in_beeld(a):
+    return "Dat is al vastgelegd." if a.andere_setting == "ja" else ""
+
+
+def kan_starten(t):
+    if not t.kort_overleg_op:
+        return "Het traject kan nog niet starten. Leg eerst het korte overleg met de onderwijsspecialist vast."
+    if t.voortraject and not t.overdracht_op:
+        return "Er is een voortraject. Leg eerst de overdracht van de onderwijsspecialist vast."
+    if t.voortraject and not t.overdracht_ontvangen_op:
+        return "Neem eerst de overdracht van de onderwijsspecialist in ontvangst."
+    return ""
+
+
+def overdracht_gegeven(t):
+    return "" if t.overdracht_op else "Er is een voortraject. Leg eerst de overdracht van de onderwijsspecialist vast."
+
+
+def iets_gezien(t):
+    seen = t.contacten.filter(state="geboekt").exclude(soort="niet_door").exists()
+    return "" if seen else "Leg eerst een bezoek of ander contact vast."
+
+
+def overdracht_ontvangen(t):
+    return "" if t.overdracht_ontvangen_op else "Dit kan alleen als er een overdracht is ontvangen."
+
+
+def waarnemen_en_begrijpen_gedaan(t):
+    if t.waarnemen_afgerond_op and t.begrijpen_afgerond_op:
+        return ""
+    return "Nog geen handelingsadvies mogelijk: de fasen waarnemen en begrijpen zijn nog niet doorlopen."
+
+
+def gesprek_gevoerd(t):
+    if OS in t.roles or t.soort == Soort.COMPLEX or t.aanmelding.gesprek_op:
+        return ""
+    return "Leg eerst het OS-AB gesprek vast. Daarna kan de ambulant begeleider uren vastleggen."
+
+
+def over_een_leerling(t):
+    return "" if t.aanmelding.niveau == "leerling" else "Complexe ondersteuning gaat over een leerling."
+
+
+# What is filled in, when that is a part of the object.
+
+
+def nieuw_traject(a, user):
+    return Traject(aanmelding=a, soort=a.soort, state="lopend", uitvoerder=user)
+
+
+def nieuwe_vraag(a, user):
+    return Vraag(aanmelding=a, door=user)
+
+
+def open_vraag(a, user):
+    return a.vragen.get(antwoord="")
+
+
+def nieuw_contact(t, user):
+    return Contactmoment(traject=t, door=user, als="ab" if AB in t.roles else "os")
+
+
+def nieuw_handelingsadvies(t, user):
+    return Advies(traject=t, door=user, soort=Advies.Soort.HANDELING)
+
+
+def nieuw_procesadvies(t, user):
+    return Advies(traject=t, door=user, soort=Advies.Soort.PROCES)
+
+
+# What the system fills in itself.
+
+
+def nummer(a, user, part):
+    a.schooljaar, volgende = Schooljaar.objects.volgend_nummer(vandaag())
+    a.nummer, a.ingediend_op = f"{a.schooljaar.begin % 100:02}-{volgende:04}", timezone.now()
+
+
+def ik_doe_het(a, user, part):
+    a.ab = user
+
+
+def vraag_staat_open(a, user, part):
+    a.vraag_open = True
+
+
+def vraag_is_beantwoord(a, user, part):
+    a.vraag_open, part.beantwoord_door, part.beantwoord_op = False, user, timezone.now()
+
+
+def in_beeld(a, user, part):
+    a.andere_setting = "ja"
+
+
+def geen_ab_meer(a, user, part):
+    a.ab = a.ab if a.gesprek_op else None
+
+
+def van_de_os(t, user, part):
+    t.voortraject, t.overdracht_door, t.overdracht_ontvangen_op = True, user, None
+
+
+def ontvangen(t, user, part):
+    t.overdracht_ontvangen_op = vandaag()
+
+
+def waargenomen(t, user, part):
+    t.waarnemen_afgerond_op = vandaag()
+
+
+def waargenomen_op_voortraject(t, user, part):
+    t.waarnemen_afgerond_op, t.waarnemen_op_voortraject = vandaag(), True
+
+
+def begrepen(t, user, part):
+    t.begrijpen_afgerond_op = vandaag()
+
+
+# Effects: what else happens in the same moment.
+
+
+def bereid_traject_voor(a, user, part):
+    Traject.objects.create(aanmelding=a, soort=a.soort, state="voorbereiding", uitvoerder=a.ab, voortraject=a.voortraject == "ja")
+
+
+def stop_voorbereiding(a, user, part):
+    if traject := a.trajecten.filter(state="voorbereiding").first():
+        TRAJECT.take("vervallen", traject.pk, user)
+
+
+def aanmelding_gestart(t, user, part):
+    AANMELDING.take("gestart", t.aanmelding_id, user)
+
+
+def geef_vrij(t, user, part):
+    if t.aanmelding.state == "opgepakt":  # stopped before it started: another ambulant begeleider may take it
+        AANMELDING.take("vrijgeven", t.aanmelding_id, user)
+
+
+def nieuwe_complexe_aanmelding(t, user, part):
+    """A concept for the IB-er, with all that is known: the initiative stays with the school (B-1)."""
+    old = t.aanmelding
+    known = {name: getattr(old, name) for name in FIELDS} | {"soort": Soort.COMPLEX, "voortraject": "ja", "eerder_traject": t}
+    ib_ers = list(holders(Rol.IB, school=old.school_id))
+    if ib_ers:
+        Aanmelding.objects.create(school=old.school, door=old.door if old.door in ib_ers else ib_ers[0], **known)
+
+
+S = Aanmelding.State
+AANMELDING = Flow(Aanmelding, starts={S.CONCEPT})
+row = AANMELDING.step
+#   step               button                       from                       to             by
+row("beschrijven",     "Opslaan en later verder",   {S.CONCEPT},               None,          {IB}, may=FIELDS, silent=True, aside=True)
+row("indienen",        "Aanmelding versturen",      {S.CONCEPT},               S.INGEDIEND,   {IB}, needs=compleet, sets=nummer, tells={OS, TEAM, COORDINATOR})
+row("oppakken",        "Oppakken",                  {S.INGEDIEND},             S.OPGEPAKT,    {OS}, asks=("eerste_contact_op", "eerste_contact_met"), waits={"vraag_open": False}, tells={IB})
+row("oppakken_ab",     "Oppakken",                  {S.INGEDIEND},             S.OPGEPAKT,    {TEAM}, only=BY_AB, asks=("eerste_contact_op", "eerste_contact_met"), sets=ik_doe_het, does=bereid_traject_voor, waits={"vraag_open": False}, tells={IB, OS})
+row("nemen",           "Ik neem deze",              {S.OPGEPAKT},              None,          {TEAM}, only=BY_AB, needs=nog_vrij, sets=ik_doe_het, does=bereid_traject_voor, waits={"ab_id": None}, tells={IB, OS})
+row("toewijzen",       "Ambulant begeleider kiezen", {S.OPGEPAKT},             None,          {OS}, only=BY_AB, needs=nog_vrij, asks=("ab",), does=bereid_traject_voor, tells={IB, AB}, aside=True)
+row("vragen",          "Vraag aan school",          {S.INGEDIEND, S.OPGEPAKT}, None,          {OS, AB, TEAM}, needs=geen_open_vraag, on=nieuwe_vraag, asks=("vraag",), sets=vraag_staat_open, tells={IB}, aside=True)
+row("antwoorden",      "Antwoord versturen",        {S.INGEDIEND, S.OPGEPAKT, S.GESTART}, None, {IB}, needs=open_vraag_gesteld, on=open_vraag, asks=("antwoord",), sets=vraag_is_beantwoord, waits={"vraag_open": True}, tells={OS, AB})
+row("gesprek",         "OS-AB gesprek vastleggen",  {S.OPGEPAKT, S.GESTART},   None,          {OS}, only=BY_OS, asks=("ab", "gesprek_op", "gesprek_wie", "gesprek_inzet", "gesprek_offerte"), tells={AB}, aside=True)
+row("starten_basis",   "Traject starten",           {S.OPGEPAKT},              S.GESTART,     {OS}, only={Soort.BASIS}, on=nieuw_traject, asks=("doel", "uitvoerder"), tells={IB, AB})
+row("starten_licht",   "Traject starten",           {S.OPGEPAKT},              S.GESTART,     {OS}, only=LICHT, on=nieuw_traject, asks=("doel", "uitvoerder", "verwachte_einddatum"), tells={IB, AB})
+row("gestart",         "Traject gestart",           {S.OPGEPAKT},              S.GESTART,     {AB}, only=BY_AB, follows=True, aside=True)
+row("vrijgeven",       "Weer vrij",                 {S.OPGEPAKT},              None,          {OS, AB}, only=BY_AB, follows=True, sets=geen_ab_meer, aside=True)
+row("soort_wijzigen",  "Soort wijzigen",            {S.OPGEPAKT},              None,          {OS}, asks=("soort",), reason=True, sets=geen_ab_meer, does=stop_voorbereiding, tells={IB, TEAM}, aside=True)
+row("andere_setting",  "Andere setting in beeld",   {S.INGEDIEND, S.OPGEPAKT, S.GESTART}, None, {IB, OS, AB}, needs=nog_niet_in_beeld, sets=in_beeld, tells={OS}, aside=True)
+row("afronden",        "Afronden zonder traject",   {S.OPGEPAKT},              S.AFGEROND,    {OS}, asks=("afgerond_reden", "afgerond_toelichting"), does=stop_voorbereiding, tells={IB, AB}, aside=True)
+row("intrekken",       "Intrekken",                 {S.CONCEPT, S.INGEDIEND, S.OPGEPAKT}, S.INGETROKKEN, {IB}, does=stop_voorbereiding, tells={OS, AB}, aside=True)
+
+S = Traject.State
+HGW = {S.WAARNEMEN, S.BEGRIJPEN, S.PLANNEN, S.UITVOEREN}
+RUNNING = {S.LOPEND, S.EVALUATIE} | HGW
+TRAJECT = Flow(Traject, starts={S.VOORBEREIDING, S.LOPEND})
+row = TRAJECT.step
+row("overleg",         "Kort overleg vastleggen",   {S.VOORBEREIDING},         None,          {AB}, asks=("kort_overleg_op", "kort_overleg_met", "voortraject"), waits={"kort_overleg_op": None}, tells={OS})
+row("overdragen",      "Overdracht vastleggen",     {S.VOORBEREIDING},         None,          {OS}, asks=("overdracht_op", "overdracht_tekst"), sets=van_de_os, waits={"voortraject": True, "overdracht_op": None}, tells={AB})
+row("ontvangen",       "Overdracht ontvangen",      {S.VOORBEREIDING},         None,          {AB}, needs=overdracht_gegeven, sets=ontvangen, waits={"voortraject": True, "overdracht_ontvangen_op": None}, tells={OS})
+row("starten",         "Traject starten",           {S.VOORBEREIDING},         S.WAARNEMEN,   {AB}, needs=kan_starten, does=aanmelding_gestart, tells={IB, OS})
+row("vervallen",       "Voorbereiding vervalt",     {S.VOORBEREIDING},         S.GESTOPT,     {IB, OS}, follows=True, tells={AB}, aside=True)
+row("waargenomen",     "Waarnemen afronden",        {S.WAARNEMEN},             S.BEGRIJPEN,   {AB}, needs=iets_gezien, asks=("bevinding",), sets=waargenomen)
+row("op_voortraject",  "Waarnemen afronden op basis van het voortraject", {S.WAARNEMEN}, S.BEGRIJPEN, {AB}, needs=overdracht_ontvangen, asks=("bevinding",), sets=waargenomen_op_voortraject, aside=True)
+row("begrepen",        "Begrijpen afronden",        {S.BEGRIJPEN},             S.PLANNEN,     {AB}, asks=("onderwijsbehoeften",), may=("sterke_kanten",), sets=begrepen, tells={IB})
+row("plannen",         "Plan vastleggen",           {S.PLANNEN},               S.UITVOEREN,   {AB}, asks=("doel", "afspraken"), tells={IB})
+row("adviseren",       "Handelingsadvies geven",    HGW | {S.EVALUATIE},       None,          {AB}, only=BY_AB, needs=waarnemen_en_begrijpen_gedaan, on=nieuw_handelingsadvies, asks=("tekst",), tells={IB}, aside=True)
+row("adviseren_os",    "Handelingsadvies geven",    {S.LOPEND, S.EVALUATIE},   None,          {OS, AB}, only=BY_OS, on=nieuw_handelingsadvies, asks=("tekst",), tells={IB}, aside=True)
+row("procesadvies",    "Procesadvies geven",        RUNNING,                   None,          {OS, AB}, on=nieuw_procesadvies, asks=("tekst",), tells={IB}, aside=True)
+row("bezoek",          "Bezoek vastleggen",         set(S),                    None,          {OS, AB}, needs=gesprek_gevoerd, on=nieuw_contact, asks=("soort", "minuten", "datum"), may=("notitie",), aside=True)
+row("verlengen",       "Verlengen",                 {S.LOPEND},                None,          {OS}, only=LICHT, asks=("verwachte_einddatum",), reason=True, tells={IB}, aside=True)
+row("omzetten",        "Omzetten naar complex",     {S.LOPEND, S.EVALUATIE},   S.AFGESLOTEN,  {OS}, only=LICHT, needs=over_een_leerling, asks=("doel_behaald", "opbrengst"), does=nieuwe_complexe_aanmelding, tells={IB}, aside=True)
+row("evalueren",       "Naar evaluatie",            {S.LOPEND, S.UITVOEREN},   S.EVALUATIE,   {OS, AB}, tells={IB, OS}, aside=True)
+row("terug_waarnemen", "Terug naar waarnemen",      {S.EVALUATIE},             S.WAARNEMEN,   {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True)
+row("terug_begrijpen", "Terug naar begrijpen",      {S.EVALUATIE},             S.BEGRIJPEN,   {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True)
+row("terug_plannen",   "Terug naar plannen",        {S.EVALUATIE},             S.PLANNEN,     {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True)
+row("afsluiten",       "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {OS, AB}, only=BY_OS, asks=("doel_behaald", "opbrengst"), tells={IB, OS})
+row("afsluiten_ab",    "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {AB}, only=BY_AB, asks=("doel_behaald", "opbrengst"), may=("afschrift_ouders_op", "afschrift_reden"), tells={IB, OS})
+row("stoppen",         "Stoppen",                   RUNNING | {S.VOORBEREIDING}, S.GESTOPT,   {OS, AB}, reason=True, does=geef_vrij, tells={IB, OS}, aside=True)
+
+S = Contactmoment.State
+CONTACT = Flow(Contactmoment, starts={S.GEBOEKT})
+row = CONTACT.step
+row("wijzigen",        "Wijzigen",                  {S.GEBOEKT},               None,          {MAKER}, asks=("soort", "minuten", "datum"), may=("notitie",), aside=True)
+row("ongedaan",        "Ongedaan maken",            {S.GEBOEKT},               S.VERVALLEN,   {MAKER}, aside=True)
+
+FLOWS = {flow.kind: flow for flow in [AANMELDING, TRAJECT, CONTACT]}
+for flow in FLOWS.values():
+    pgtrigger.register(flow.arrows())(flow.model)
