@@ -30,6 +30,8 @@ LINKS = [
 
 def links(request):
     """The links for the roles that somebody has today, each place once."""
+    if not request.user.is_authenticated:
+        return []
     found = {}
     for link in LINKS:
         if link.rollen & request.user.rollen:

@@ -56,7 +56,7 @@ def uren(minuten):
 @register.filter
 def staaf(value, most):
     """The length of a bar in whole units of 400: never a number with a comma."""
-    return int(400 * value / most) if most else 0
+    return min(400, int(400 * float(value) / float(most))) if most else 0
 
 
 MAIL = {

@@ -54,7 +54,7 @@ def dossier(request, a, t):
     steps = [o for o in offered if o is not now]
     turn = AANMELDING.turn(a) | (TRAJECT.turn(t) if t else set())
     return {
-        "a": a, "t": t, "now": now, "form": form,
+        "a": a, "t": t, "now": now, "form": form, "volgende": now and now[2].name == "oppakken",
         "wachtend": [o for o in steps if o[2].waited_for(o[1])],
         "steps": [o for o in steps if not o[2].waited_for(o[1])],
         "aan_zet": ", ".join(dict.fromkeys(role.label for role in Role if role in turn)),

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Aanmelding, Soort
@@ -51,14 +52,16 @@ def werklijst(request):
         mine = mine.filter(school__brin6=school)
     if (soort := request.GET.get("soort")) in Soort.values:
         mine = mine.filter(soort=soort)
-    counts = mine.aggregate(**{name: Count("pk", filter=q) for name, (_, q) in TABS.items()})
+    counts = mine.aggregate(**{f"n_{name}": Count("pk", filter=q) for name, (_, q) in TABS.items()})
     rows = met_traject(mine.filter(TABS[tab][1]), request.user).order_by(NEW_FIRST, "ingediend_op", "pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
-    page.paginator.__dict__["count"] = counts[tab]
+    paginator = Paginator(rows, PER_PAGE)
+    paginator.count = counts[f"n_{tab}"]  # known already
+    page = paginator.get_page(request.GET.get("pagina"))
     regels = [regel(a) for a in page]
-    tabs = [(name, label, counts[name], name == tab) for name, (label, _) in TABS.items()]
+    tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
     context = {"tabs": tabs, "tab": tab, "regels": regels, "scholen": scholen, "soorten": Soort, "school": school or ""}
     context |= {"soort": soort or "", "page": page, "jij": sum(r.jij for r in regels)}
+    context["vast"] = urlencode({"status": tab, "school": school or "", "soort": soort or ""})
     return render(request, "cases/werklijst.html", context)
 
 

@@ -46,6 +46,8 @@ def regel(a):
     turns = [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(traject), traject.roles)] if traject else [])
     jij = any(turn & roles for turn, roles in turns)
     others = [WIE[role] for turn, _ in turns for role in sorted(turn) if role in WIE]
+    if traject and traject.state not in ENDED and (not others or others[0] == WIE[Role.AB]):
+        others = [traject.uitvoerder.kort]
     dagen = None
     if a.state == "ingediend":
         dagen = werkdagen(timezone.localdate(a.ingediend_op), vandaag())

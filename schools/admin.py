@@ -1,0 +1,113 @@
+"""The beheerder keeps schools, teams, people and hours here, and sees no dossier."""
+
+from django import forms
+from django.contrib import admin
+
+from schools.models import Aanstelling, Expertteam, Kring, School, Schoolbestuur, Schooljaar, Urenbudget, User
+
+
+class NooitWeg:
+    """What dossiers or DUO point at is closed or switched off, never deleted."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ScholenInline(NooitWeg, admin.TabularInline):
+    """Shown with the team; the team is chosen at the school."""
+
+    model = School
+    fields = readonly_fields = ["brin6", "plaats", "gesloten_op"]
+    extra = 0
+    show_change_link = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Schoolbestuur)
+class SchoolbestuurAdmin(NooitWeg, admin.ModelAdmin):
+    list_display = ["nummer", "naam"]
+    search_fields = ["nummer", "naam"]
+
+
+@admin.register(Kring)
+class KringAdmin(admin.ModelAdmin):
+    search_fields = ["naam"]
+
+
+@admin.register(Expertteam)
+class ExpertteamAdmin(admin.ModelAdmin):
+    list_display = ["naam", "kring"]
+    list_select_related = ["kring"]
+    search_fields = ["naam"]
+    inlines = [ScholenInline]
+
+
+@admin.register(School)
+class SchoolAdmin(NooitWeg, admin.ModelAdmin):
+    list_display = ["naam", "brin6", "plaats", "team", "gesloten_op"]
+    list_editable = ["team"]
+    list_filter = ["gemeente", "team", ("gesloten_op", admin.EmptyFieldListFilter)]
+    list_select_related = ["team"]
+    search_fields = ["naam", "brin6", "plaats"]
+    autocomplete_fields = ["bestuur"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["brin6"] if obj else []  # DUO knows the school by it
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "team":
+            field.widget = field.widget.widget  # a plain list, without four icons in every row
+            field.choices = list(field.choices)  # asked once, not once for every row
+        return field
+
+
+class PersoonForm(forms.ModelForm):
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
+@admin.register(User)
+class UserAdmin(NooitWeg, admin.ModelAdmin):
+    """Everybody chooses a password by himself, with "wachtwoord vergeten"."""
+
+    form = PersoonForm
+    fields = ["email", "voornaam", "achternaam", "telefoon", "organisatie", "is_active"]
+    list_display = ["__str__", "email", "organisatie", "is_active"]
+    list_filter = ["organisatie", "is_active"]
+    search_fields = ["voornaam", "achternaam", "email"]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Aanstelling)
+class AanstellingAdmin(admin.ModelAdmin):
+    list_display = ["user", "rol", "plaats", "van", "tot"]
+    list_filter = ["rol"]
+    list_select_related = ["user", "school", "team", "kring"]
+    search_fields = ["user__voornaam", "user__achternaam", "user__email"]
+    autocomplete_fields = ["user", "school", "team", "kring"]
+
+    @admin.display(description="waar")
+    def plaats(self, aanstelling):
+        return aanstelling.school or aanstelling.team or aanstelling.kring or "overal"
+
+
+@admin.register(Schooljaar)
+class SchooljaarAdmin(NooitWeg, admin.ModelAdmin):
+    list_display = ["__str__", "laatste_nummer"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["begin", "laatste_nummer"] if obj else ["laatste_nummer"]
+
+
+@admin.register(Urenbudget)
+class UrenbudgetAdmin(admin.ModelAdmin):
+    list_display = ["kring", "schooljaar", "bron", "uren"]
+    list_filter = ["schooljaar", "bron"]
+    list_select_related = ["kring", "schooljaar"]
