@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from cases.forms.teksten import KEUZE_WEG, LEEG
 from cases.forms.velden import Duur, RecenteDatum, ToekomstigeDatum, veld
-from cases.models import Contactmoment, Niveau, Soort
+from cases.models import Niveau, Soort
 from cases.roles import holders
 from schools.models import Rol, User, vandaag
 
@@ -40,7 +40,7 @@ class StepForm(forms.Form):
         if step.reason:
             label = "Waarom?"
             self.fields["note"] = forms.CharField(label=label, error_messages={"required": LEEG["note"]})
-        if isinstance(part, Contactmoment):
+        if "minuten" in self.fields:
             self.fields["minuten"].required = False  # a visit that did not take place has no length
             self.fields["notitie"].label = "Notitie, of waarom het niet doorging"
 

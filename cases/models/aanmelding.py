@@ -1,6 +1,6 @@
 """The IB-er's aanmelding: what the school asks, and what the expertteam first did with it."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, Q
 
@@ -66,7 +66,9 @@ class Aanmelding(Scoped):
         verbose_name="welk traject was dat?",
     )
     voorkeur_ab = person("voorkeur ambulant begeleider", null=True, blank=True)
-    groeidocument_url = models.URLField("link naar het Groeidocument", blank=True)
+    groeidocument_url = models.CharField(
+        "link naar het Groeidocument", max_length=500, blank=True, validators=[URLValidator(["https", "http"])]
+    )
     ouders_akkoord = models.BooleanField("ouders akkoord", default=False)
     ouders_akkoord_op = models.DateField("wanneer vonden de ouders het goed?", null=True, blank=True)
 

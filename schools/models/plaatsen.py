@@ -69,6 +69,7 @@ class School(models.Model):
     )
     gesloten_op = models.DateField("gesloten op", null=True, blank=True)
     duo = models.JSONField("laatst gelezen bij DUO", default=dict, editable=False)
+    KEEPS = ("DELETE",)
 
     class Meta:
         verbose_name_plural = "scholen"
