@@ -29,6 +29,7 @@ def _emptied_by_the_owner():
 
     def empty(self):
         connection = connections["owner"].copy()
+        connection.connect()  # by hand: a test itself may not reach this one
         with connection.cursor() as cursor:
             skip = {"django_migrations", "django_content_type"}
             tables = [t for t in connection.introspection.table_names(cursor) if t not in skip]

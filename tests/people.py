@@ -47,7 +47,7 @@ def people(world):
 
 
 LEERLING = {
-    "niveau": "leerling", "hulpvraag": "Hoe houden we de leerling aan het werk?", "al_gedaan": "Een weektaak. Het hielp.",
+    "niveau": "leerling", "hulpvraag": "Hoe houden we de leerling aan het werk?", "al_gedaan": "Een weektaak.",
     "voornaam": "Yara", "achternaam": "Voorbeeld", "geboortedatum": datetime.date(2017, 3, 27), "groep": 5,
     "leerkracht": "Juf Els", "opp": "nee", "andere_setting": "nee", "voortraject": "nee", "ouders_akkoord": True,
     "ouders_akkoord_op": TODAY,

@@ -6,14 +6,17 @@ from django.db import ProgrammingError, connection, transaction
 
 def test_every_test_works_as_the_app_role_that_owns_nothing_and_bypasses_nothing(db):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = current_user")
+        rights = "rolname, rolsuper, rolbypassrls, rolcreatedb"
+        cursor.execute(f"SELECT {rights} FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == ("expertteam_app", False, False, False)
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
         assert cursor.fetchone() == (0,)
 
 
-@pytest.mark.parametrize("sql", ["DROP TABLE schools_school", "TRUNCATE schools_kring CASCADE", "CREATE TABLE x (y int)",
-                                 "DELETE FROM django_migrations"])  # fmt: skip
+STRUCTURE = ["DROP TABLE schools_school", "TRUNCATE schools_kring CASCADE", "CREATE TABLE x (y int)"]
+
+
+@pytest.mark.parametrize("sql", [*STRUCTURE, "DELETE FROM django_migrations", "DELETE FROM cases_aanmelding"])
 def test_the_app_role_cannot_touch_the_structure(db, sql):
     with pytest.raises(ProgrammingError, match="permission denied|must be owner"), transaction.atomic():
         connection.cursor().execute(sql)

@@ -32,7 +32,7 @@ class StepForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, step, obj, part, data=None):
+    def __init__(self, step, obj, part, data=None, alone=False):
         self.step, self.obj = step, obj
         super().__init__(data, label_suffix="", initial=self.first_values(step, obj, part))
         for name in [*step.asks, *step.may]:
@@ -43,6 +43,8 @@ class StepForm(forms.Form):
         if "minuten" in self.fields:
             self.fields["minuten"].required = False  # a visit that did not take place has no length
             self.fields["notitie"].label = "Notitie, of waarom het niet doorging"
+        if alone and not data and len(self.fields) == 1:  # the one question of a page: begin to type at once
+            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
     def first_values(self, step, obj, part):
         values = {name: getattr(part, name) for name in (*step.asks, *step.may)}

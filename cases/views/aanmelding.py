@@ -56,6 +56,7 @@ def form_page(request, draft, new=False, schools=()):
     """The form: shown, saved as a draft (by itself, or by a button), or on to the check page."""
     form = AanmeldForm(request.POST or None, instance=draft, user=request.user)
     context = {"form": form, "draft": draft, "new": new, "schools": schools, "versie": draft.versie}
+    context |= {"reason": "", "bewaard": None}
     if request.method == "GET":
         return render(request, "cases/aanmelden.html", context)
     files = lees(request.FILES.getlist("bijlagen"), form)

@@ -76,7 +76,7 @@ def step(request, kind, pk, name):
     form = None
     if not reason:
         part = step.on(obj, request.user) if step.on else obj
-        form = StepForm(step, obj, part, request.POST if request.method == "POST" else None)
+        form = StepForm(step, obj, part, request.POST if request.method == "POST" else None, alone=True)
     if request.method == "POST":
         if form and form.is_valid():
             try:

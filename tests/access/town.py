@@ -1,0 +1,139 @@
+"""A town for the walk: fifteen people, four places, and in every text of every dossier a word that names its dossier.
+
+Such a word (`mees-eigen-start-hulpvraag`: a bird in the mine) shows up wherever a text leaks, in a page, a header, the
+name of a file or a mail. All people and schools are invented.
+"""
+
+import datetime
+
+import psycopg
+import pytest
+from django.db import connections, models
+
+from cases.models import Aanmelding, Advies, Bijlage, Contactmoment, Event, Soort, Traject, Vraag
+from schools.models import Aanstelling, Rol, School
+from tests.access.walk import pages, walk
+from tests.people import TODAY, person
+
+# place: (school, from where the people of De Berg look at it)
+PLACES = {
+    "eigen": "De Berg",  # the dossiers of the people fixture
+    "buur": "Het Dal",  # another school of the same team
+    "elders": "De Beek",  # another team of the same kring
+    "eiland": "Het Eiland",  # a school without a team
+}
+BY_EXPERTS = {"eerste_contact_met", "gesprek_wie", "gesprek_inzet"}
+FIRST_NUMBER = 7_000_000  # integer keys begin here, so that one in a page is recognised
+
+
+def mees(place, kind, field):
+    return f"mees-{place}-{kind}-{field}"
+
+
+def texts(model, place, kind, skip=()):
+    """A word for every free text of a model; a field that is added tomorrow gets one too."""
+    free = [f for f in model._meta.fields if isinstance(f, models.CharField | models.TextField) and not f.choices]
+    return {f.name: mees(place, kind, f.name)[: f.max_length] for f in free if f.name not in skip}
+
+
+def yesterday(user):
+    Aanstelling.objects.filter(user=user).update(tot=TODAY - datetime.timedelta(days=1))
+
+
+def far_numbers():
+    """Only the owner may do this."""
+    with psycopg.connect(**connections["owner"].get_connection_params()) as owner:
+        owner.execute(
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, %s)"
+            " FROM pg_sequences WHERE schemaname = 'public'",
+            [FIRST_NUMBER],
+        )
+
+
+@pytest.fixture
+def town(db, request):
+    """{"people": {who: user or None}, "pk": {(place, thing): primary key}}."""
+    far_numbers()
+    of_the_berg, make = request.getfixturevalue("people"), request.getfixturevalue("make")
+    world = request.getfixturevalue("world")
+    berg = School.objects.get(naam="De Berg")
+    people = {str(role or "buur_ib"): user for role, user in of_the_berg.items()} | {
+        "os_spreeuw": person("otto@ppo.test", "Otto", "Staal", (Rol.OS, {"team": world["spreeuw"]})),
+        "oud_ib": person("inge@berg.test", "Inge", "Eerder", (Rol.IB, {"school": berg})),
+        "oud_os": person("oda@ppo.test", "Oda", "Eerder", (Rol.OS, {"team": world["merel"]})),
+        "oud_ab": person("arie@aed.test", "Arie", "Eerder", (Rol.AB, {"team": world["merel"]})),
+        "sbo": person("saar@vlieger.test", "Saar", "Vlieger", (Rol.SBO, {"team": world["merel"]})),
+        "gw": person("guus@ppo.test", "Guus", "Wijs", (Rol.GW, {})),
+        "coordinator_aed": person("cees@aed.test", "Cees", "Aedes", (Rol.COORDINATOR_AED, {})),
+        "beheerder": person("bea@ppo.test", "Bea", "Heer", (Rol.BEHEERDER, {})),
+        "anoniem": None,
+    }
+    ria = person("ria@aed.test", "Ria", "Rond", (Rol.AB, {"team": world["spreeuw"]}))
+    pk = {}
+    for place in PLACES:
+        here = place == "eigen"
+        fill(make, pk, place, people["oud_ib"] if here else people["buur_ib"], people["ab"] if here else ria,
+             people["oud_ab"] if here else ria, people["oud_os"] if here else people["os_spreeuw"])  # fmt: skip
+    for who in ("oud_ib", "oud_os", "oud_ab"):
+        yesterday(people[who])
+    return {"people": people, "pk": pk}
+
+
+def fill(make, pk, place, ib, ab, other_ab, os):
+    """Dossiers of one school: a concept, two that were sent, one in voorbereiding, one that runs."""
+
+    def whole(kind, state, soort=Soort.COMPLEX, **fields):
+        words = texts(Aanmelding, place, kind, {"nummer", "afgerond_toelichting"} | (set() if fields else BY_EXPERTS))
+        words["groeidocument_url"] = f"https://{words['groeidocument_url']}.test/"
+        a = make["aanmelding"](state, soort, school=PLACES[place], **(words | {"door": ib} | fields))
+        file = texts(Bijlage, place, kind, {"soort"}) | {"soort": "application/pdf", "grootte": 9}
+        file["naam"] += ".pdf"
+        content = b"%PDF-" + mees(place, kind, "inhoud").encode()
+        pk[place, f"{kind}.bijlage"] = Bijlage.objects.create(aanmelding=a, door=ib, inhoud=content, **file).pk
+        if state != "concept":
+            Event.objects.create(
+                dossier=a, kind="aanmelding", object_id=a.pk, step="soort_wijzigen", source=state, target=state, by=os,
+                note=mees(place, kind, "note"),
+            )  # fmt: skip
+            Vraag.objects.create(
+                aanmelding=a, door=os, beantwoord_door=ib, beantwoord_op=a.ingediend_op, **texts(Vraag, place, kind)
+            )
+        pk[place, kind] = a.pk
+        return a
+
+    def part(a, kind, state, **fields):
+        words = texts(Traject, place, f"{kind}_traject")
+        handed = {"overdracht_op": TODAY, "overdracht_door": os, "voortraject": True}
+        t = make["traject"](state, whole=a, **(words | handed | fields))
+        pk[place, f"{kind}.traject"] = t.pk
+        return t
+
+    whole("concept", "concept")
+    whole("basis", "ingediend", Soort.BASIS)
+    whole("nieuw", "ingediend")
+    taken = {"ab": ab, "gesprek_op": TODAY, "gesprek_offerte": "nee"}
+    part(whole("start", "opgepakt", **taken), "start", "voorbereiding", uitvoerder=ab,
+         kort_overleg_op=None, kort_overleg_met=None)  # fmt: skip
+    t = part(whole("loopt", "gestart", **taken), "loopt", "waarnemen", uitvoerder=other_ab, kort_overleg_met=os,
+             overdracht_ontvangen_op=TODAY)  # fmt: skip
+    for door in (ab, other_ab):
+        words = texts(Contactmoment, place, "loopt_traject")
+        contact = make["contactmoment"](whole=t, door=door, **words)
+        pk.setdefault((place, "loopt.contact"), contact.pk)
+    Advies.objects.create(traject=t, door=os, soort="proces", **texts(Advies, place, "loopt_traject"))
+
+
+
+
+@pytest.fixture(scope="module")
+def walked():
+    return []
+
+
+@pytest.fixture
+def visits(walked, request):
+    """What everybody got everywhere: walked once, in the town of the first test that asks."""
+    if not walked:
+        town = request.getfixturevalue("town")
+        walked += walk(town, pages())
+    return walked
