@@ -146,6 +146,7 @@ class Flow:
         return part
 
     def changed_by_another(self, obj, user):
+        """Says who was first."""
         last = Event.objects.filter(kind=self.kind, object_id=obj.pk).exclude(by=user).select_related("by").first()
         who = last.by.kort if last else "Iemand"
         return f"{who} heeft dit net aangepast. Kijk het na en sla opnieuw op."

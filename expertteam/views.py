@@ -47,13 +47,12 @@ def mag_niet(request, exception=None):
 @login_not_required
 def csrf_failure(request, reason=""):
     """The key of the form is out of date: after logging in again in another tab, or from another site."""
-    if not sleutel.read(request):
-        return render(request, "403.html", status=403)
-    if not request.user.is_authenticated:
+    key = sleutel.read(request)
+    if key and not request.user.is_authenticated:
         return bewaar_en_log_in(request)
-    if sleutel.read(request)[0] != request.user.pk:
-        return render(request, "403.html", status=403)
-    return give_back(request, "opnieuw.html", 403)
+    if key and key[0] == request.user.pk:
+        return give_back(request, "opnieuw.html", 403)
+    return give_back(request, "403.html", 403, velden=[])
 
 
 def bewaar_en_log_in(request):

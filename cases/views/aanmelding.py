@@ -55,35 +55,36 @@ def beschrijven(request, pk):
 def form_page(request, draft, new=False, schools=()):
     """The form: shown, saved as a draft (by itself, or by a button), or on to the check page."""
     form = AanmeldForm(request.POST or None, instance=draft, user=request.user)
-    context = {"form": form, "draft": draft, "new": new, "schools": schools, "versie": draft.versie}
-    context |= {"reason": "", "bewaard": None}
+    context = {"form": form, "draft": draft, "schools": schools, "versie": draft.versie, "reason": "", "bewaard": None}
     if request.method == "GET":
         return render(request, "cases/aanmelden.html", context)
-    files = lees(request.FILES.getlist("bijlagen"), form)
+    template = "cases/_bewaard.html" if request.htmx else "cases/aanmelden.html"
     try:
-        save(request, draft, form, new, files)
+        save(request, draft, form, new)
     except Refused as refused:
         context |= {"reason": str(refused), "versie": Aanmelding.objects.get(pk=draft.pk).versie}
-        return render(
-            request,
-            *(("cases/_bewaard.html", context) if request.htmx else ("cases/aanmelden.html", context)),
-            status=409,
-        )
-    context |= {"versie": draft.versie, "bewaard": timezone.localtime(), "bijlagen": draft.bijlagen.defer("inhoud")}
+        return render(request, template, context, status=409)
+    context |= {"versie": draft.versie, "bewaard": timezone.localtime()}
     if request.htmx:
-        return render(request, "cases/_bewaard.html", context)
+        return render(request, template, context)
+    return onward(request, draft, form) or render(request, template, context)
+
+
+def onward(request, draft, form):
+    """Where to after saving; None while something is missing or not right: then the form says what."""
     if "bewaar" in request.POST and not form.errors:
         messages.success(request, "Je concept is bewaard. Je kunt later verder.")
         return redirect("mijn_aanmeldingen")
     if not form.errors:
         for name, text in missing(draft).items():
             form.add_error(name, text)
-    return render(request, "cases/aanmelden.html", context) if form.errors else redirect("controleren", draft.pk)
+    return None if form.errors else redirect("controleren", draft.pk)
 
 
-def save(request, draft, form, new, files):
+def save(request, draft, form, new):
     """Save what can be saved: a draft is never refused for what is missing or not right yet."""
     form.is_valid()
+    files = lees(request.FILES.getlist("bijlagen"), form)
     answers = {name: value for name, value in form.cleaned_data.items() if name in FIELDS}
     for name in form.errors:  # a text that is too long is kept as it is
         if name in FIELDS and isinstance(Aanmelding._meta.get_field(name), models.TextField):

@@ -110,25 +110,32 @@ def take(request, flow, obj, step, form):
 def after(request, flow, obj, step, taken):
     """Where somebody goes after a step, and what he is told."""
     if step.name in {"bezoek", "wijzigen"}:
-        hours = f"{taken.minuten / 60:g} uur".replace(".", ",")
-        done = f"{date_format(taken.datum, 'l j F Y')}, {hours if taken.minuten else 'ging niet door'}"
-        messages.success(request, f"Bezoek opgeslagen: {done}.", extra_tags=str(taken.pk))
-        return (
-            reverse("vandaag") if "ab" in request.user.rollen else reverse("detail", args=["traject", taken.traject_id])
-        )
+        messages.success(request, f"Bezoek opgeslagen: {in_words(taken)}.", extra_tags=str(taken.pk))
+        ab = "ab" in request.user.rollen
+        return reverse("vandaag") if ab else reverse("detail", args=["traject", taken.traject_id])
     if step.name == "ongedaan":
         messages.success(request, "Het contact is ongedaan gemaakt.")
         return reverse("detail", args=["traject", obj.traject_id])
     if step.name == "indienen":
         return reverse("verstuurd", args=[obj.pk])
-    if step.name in {"oppakken", "oppakken_ab"} and "volgende" in request.POST:
-        waiting = AANMELDING.waiting_for(request.user).filter(state="ingediend").order_by("ingediend_op", "pk").first()
-        if waiting:
-            messages.success(request, "Opgepakt. Dit is de volgende aanmelding.")
-            return reverse("detail", args=["aanmelding", waiting.pk])
-        messages.success(request, "Opgepakt. Er zijn geen nieuwe aanmeldingen.")
-        return reverse("start")
+    if "volgende" in request.POST:
+        return next_new(request)
     messages.success(request, f"{step.label}: gelukt.")
-    if flow is AANMELDING and not flow.model.objects.visible_to(request.user).filter(pk=obj.pk).exists():
-        return reverse("start")
-    return reverse("detail", args=[flow.kind, obj.pk])
+    still_there = flow.model.objects.visible_to(request.user).filter(pk=obj.pk).exists()
+    return reverse("detail", args=[flow.kind, obj.pk]) if still_there else reverse("start")
+
+
+def in_words(contact):
+    """dinsdag 3 november 2026, 1,5 uur"""
+    hours = f"{contact.minuten / 60:g} uur".replace(".", ",") if contact.minuten else "ging niet door"
+    return f"{date_format(contact.datum, 'l j F Y')}, {hours}"
+
+
+def next_new(request):
+    """The next new aanmelding opens by itself."""
+    waiting = AANMELDING.waiting_for(request.user).filter(state="ingediend").order_by("ingediend_op", "pk").first()
+    if waiting:
+        messages.success(request, "Opgepakt. Dit is de volgende aanmelding.")
+        return reverse("detail", args=["aanmelding", waiting.pk])
+    messages.success(request, "Opgepakt. Er zijn geen nieuwe aanmeldingen.")
+    return reverse("start")
