@@ -1,9 +1,9 @@
 """Counts of a kring, without a name of anybody: what is asked, what runs, how many hours, how long people waited."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Avg, Count, DateField, F, Max, Min, Q, Sum
+from django.db.models import Avg, Count, DateField, F, Max, Min, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
@@ -22,7 +22,6 @@ class Rij:
     trajecten: int = 0
     complex: int = 0
     langst: int | None = None
-    soorten: dict = field(default_factory=dict)
 
     @property
     def uren(self):
@@ -30,30 +29,31 @@ class Rij:
 
 
 def per_school(kringen, jaar):
-    """{kring: [Rij of each school]} of a schooljaar: four statements, however many schools."""
-    scholen = School.objects.filter(team__kring__in=kringen).order_by("naam").values_list("pk", "naam", "team__kring")
-    rows = {pk: (kring, Rij(naam)) for pk, naam, kring in scholen}
-    at = {"team__kring__in": kringen}
-    sent = Aanmelding.objects.filter(nummer__isnull=False, **{f"school__{k}": v for k, v in at.items()})
-    waiting = sent.filter(state__in=["ingediend", "opgepakt"]).order_by().values("school")
-    for r in waiting.annotate(n=Count("pk"), oldest=Min("ingediend_op", filter=Q(state="ingediend"))):
-        rij = rows[r["school"]][1]
-        rij.open, rij.langst = r["n"], r["oldest"] and (timezone.now() - r["oldest"]).days
-    running = Traject.objects.filter(aanmelding__school__team__kring__in=kringen).exclude(state__in=ENDED)
-    by_school = running.order_by().values(school=F("aanmelding__school"))
-    for r in by_school.annotate(n=Count("pk"), complex=Count("pk", filter=Q(soort=Soort.COMPLEX))):
-        rij = rows[r["school"]][1]
-        rij.trajecten, rij.complex = r["n"], r["complex"]
+    """{kring: [Rij of each school]} of a schooljaar, in one statement, however many schools."""
+    sent = Aanmelding.objects.filter(school=OuterRef("pk"), state__in=["ingediend", "opgepakt"])
+    running = Traject.objects.filter(aanmelding__school=OuterRef("pk")).exclude(state__in=ENDED)
     booked = Contactmoment.objects.filter(
-        state="geboekt", datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag,
-        traject__aanmelding__school__team__kring__in=kringen,
+        traject__aanmelding__school=OuterRef("pk"), state="geboekt",
+        datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag,
     )  # fmt: skip
-    for r in booked.order_by().values(school=F("traject__aanmelding__school")).annotate(m=Sum("minuten")):
-        rows[r["school"]][1].minuten = r["m"]
+    scholen = School.objects.filter(team__kring__in=kringen).annotate(
+        kring=F("team__kring"),
+        minuten=per(booked, Sum("minuten")),
+        open=per(sent, Count("pk")),
+        oudste=per(sent.filter(state="ingediend"), Min("ingediend_op")),
+        trajecten=per(running, Count("pk")),
+        complexe=per(running.filter(soort=Soort.COMPLEX), Count("pk")),
+    )
     found = {kring.pk: [] for kring in kringen}
-    for kring, rij in rows.values():
-        found[kring].append(rij)
+    for s in scholen.order_by("naam", "pk"):
+        langst = (timezone.now() - s.oudste).days if s.oudste else None
+        found[s.kring].append(Rij(s.naam, s.minuten or 0, s.open or 0, s.trajecten or 0, s.complexe or 0, langst))
     return found
+
+
+def per(rows, aggregate):
+    """One number over the rows that belong to the outer row."""
+    return Subquery(rows.order_by().annotate(one=Value(1)).values("one").annotate(n=aggregate).values("n"))
 
 
 def total(naam, rows):
@@ -65,40 +65,47 @@ def total(naam, rows):
     )  # fmt: skip
 
 
-def by_soort_and_state(kringen, jaar):
-    """{soort: {state: number}} of the aanmeldingen of a schooljaar."""
-    sent = Aanmelding.objects.filter(
-        nummer__isnull=False, schooljaar__begin=jaar.begin, school__team__kring__in=kringen
-    )
-    table = {soort: dict.fromkeys(Aanmelding.State, 0) for soort in Soort}
-    for r in sent.order_by().values("soort", "state").annotate(n=Count("pk")):
-        table[Soort(r["soort"])][Aanmelding.State(r["state"])] = r["n"]
-    return table
-
-
-def waiting_times(kringen, jaar):
-    """Days from aanmelding to the first contact, and to the start: (average, longest, number) each (A-31)."""
-    sent = Aanmelding.objects.filter(
-        nummer__isnull=False, schooljaar__begin=jaar.begin, school__team__kring__in=kringen
-    )
+def aanmeldingen(kringen, jaar):
+    """({soort: {state: number}}, waiting time to the first contact) of the aanmeldingen of a schooljaar (A-31)."""
     day = Cast(TruncDate("ingediend_op"), DateField())
-    contact = sent.filter(eerste_contact_op__isnull=False).annotate(d=F("eerste_contact_op") - day)
-    started = Event.objects.filter(dossier__in=sent, step__in=["starten", "starten_basis", "starten_licht"])
-    started = started.annotate(d=F("at") - F("dossier__ingediend_op"))
-    return {
-        "contact": days(contact.order_by().aggregate(a=Avg("d"), m=Max("d"), n=Count("pk"))),
-        "start": days(started.order_by().aggregate(a=Avg("d"), m=Max("d"), n=Count("pk"))),
-    }
+    groups = of_year(kringen, jaar).order_by().values("soort", "state").annotate(
+        n=Count("pk"), waited=Sum(F("eerste_contact_op") - day), longest=Max(F("eerste_contact_op") - day),
+        contacts=Count("eerste_contact_op"),
+    )  # fmt: skip
+    table = {soort: dict.fromkeys(Aanmelding.State, 0) for soort in Soort}
+    waited, longest, contacts = datetime.timedelta(), datetime.timedelta(), 0
+    for group in groups:
+        table[Soort(group["soort"])][Aanmelding.State(group["state"])] = group["n"]
+        waited, contacts = waited + (group["waited"] or datetime.timedelta()), contacts + group["contacts"]
+        longest = max(longest, group["longest"] or longest)
+    return table, wait(waited / contacts if contacts else None, longest, contacts)
 
 
-def days(found):
-    def whole(value):
+def until_start(kringen, jaar):
+    """Waiting time from aanmelding to the start of the traject."""
+    steps = ["starten", "starten_basis", "starten_licht"]
+    started = Event.objects.filter(dossier__in=of_year(kringen, jaar), step__in=steps).order_by()
+    gap = F("at") - F("dossier__ingediend_op")
+    found = started.aggregate(a=Avg(gap), m=Max(gap), n=Count("pk"))
+    return wait(found["a"], found["m"], found["n"])
+
+
+def of_year(kringen, jaar):
+    """The aanmeldingen that were sent in a schooljaar."""
+    at = {"schooljaar__begin": jaar.begin, "school__team__kring__in": kringen}
+    return Aanmelding.objects.filter(nummer__isnull=False, **at)
+
+
+def wait(average, longest, number):
+    """Whole days, for people."""
+
+    def days(value):
         return max(0, round(value / datetime.timedelta(days=1))) if value is not None else None
 
-    return {"gemiddeld": whole(found["a"]), "langst": whole(found["m"]), "aantal": found["n"]}
+    return {"gemiddeld": days(average), "langst": days(longest), "aantal": number}
 
 
-def budget(kringen, jaar):
-    """{kring: hours of the whole kring in a schooljaar}."""
-    found = Urenbudget.objects.filter(kring__in=kringen, schooljaar__begin=jaar.begin).order_by().values("kring")
-    return {r["kring"]: r["uren"] for r in found.annotate(uren=Sum("uren"))}
+def with_budget(kringen, jaar):
+    """Each kring with `uren`: the hours of the whole kring in a schooljaar, or None."""
+    set_for = Urenbudget.objects.filter(kring=OuterRef("pk"), schooljaar__begin=jaar.begin)
+    return kringen.annotate(uren=per(set_for, Sum("uren")))

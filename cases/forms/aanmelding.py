@@ -75,6 +75,6 @@ class AanmeldForm(forms.ModelForm):
 
     def clean(self):
         given = super().clean()
-        if given.get("niveau") == Niveau.SCHOOL:
-            given["soort"] = Soort.BASIS  # preset: at school level there is no other
+        if given.get("niveau") == Niveau.SCHOOL and not given.get("soort"):
+            given["soort"] = Soort.BASIS  # preset; who chose another is told that it does not go together
         return given

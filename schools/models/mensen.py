@@ -71,11 +71,16 @@ class User(AbstractBaseUser):
     @cached_property
     def rollen(self):
         """The roles somebody has today, anywhere: for the menu and the start page, never for a dossier."""
-        return set(self.aanstellingen.geldig().values_list("rol", flat=True)) if self.is_active else set()
+        return {aanstelling.rol for aanstelling in self.vandaag}
+
+    @cached_property
+    def vandaag(self):
+        """The aanstellingen that are valid today, asked once per request."""
+        return list(self.aanstellingen.geldig()) if self.is_active else []
 
     def teams(self, rol):
-        """The expertteams in which somebody has this role today, as a subquery."""
-        return self.aanstellingen.geldig().filter(rol=rol).values("team")
+        """The expertteams in which somebody has this role today."""
+        return [aanstelling.team_id for aanstelling in self.vandaag if aanstelling.rol == rol]
 
     # What Django's admin asks. The beheerder keeps schools, teams and people, and sees no dossier.
 
