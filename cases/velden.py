@@ -12,7 +12,6 @@ TABLE = {
     #                     b  l  c    b  l    b
     "niveau":            "V  V  V    V  V    V",
     "soort":             "V  V  V    V  V    V",
-    "thema":             "o  o  o    o  o    V",
     "hulpvraag":         "V  V  V    V  V    V",
     "al_gedaan":         "o  V  V    o  V    o",
     "gaat_goed":         "o  o  o    o  o    -",
@@ -23,6 +22,7 @@ TABLE = {
     "groep_naam":        "-  -  -    V  V    -",
     "aantal_leerlingen": "-  -  -    o  o    -",
     "leerkracht":        "V  V  V    V  V    -",
+    "thema":             "o  o  o    o  o    V",
     "opp":               "o  o  V    -  -    -",
     "andere_setting":    "o  o  V    -  -    -",
     "jeugdhulp":         "-  -  o    -  -    -",

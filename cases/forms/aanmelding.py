@@ -3,7 +3,7 @@
 from django import forms
 
 from cases.forms.stap import team
-from cases.forms.teksten import HINT, SOORT_HINT
+from cases.forms.teksten import HINT, SOORT_HINT, WEET_NIET
 from cases.forms.velden import Geboortedatum, RecenteDatum, lang, veld
 from cases.models import Aanmelding, Niveau, Soort, Traject
 from cases.velden import COLUMNS, FIELDS, TABLE
@@ -25,6 +25,24 @@ def places(name, mark):
     return " ".join(f"{n}-{s}" for (n, s), m in zip(COLUMNS, marks, strict=True) if m in mark)
 
 
+class Eerder(forms.ModelChoiceField):
+    """An earlier traject, by its number and whom it was about."""
+
+    def label_from_instance(self, traject):
+        return f"{traject.aanmelding.nummer}, {traject.over}: {traject.doel}"
+
+
+MORE = {  # what some fields need besides their model field
+    "soort": {"widget": Soorten},
+    "geboortedatum": {"form_class": Geboortedatum},
+    "ouders_akkoord_op": {"form_class": RecenteDatum},
+    "aantal_leerlingen": {
+        "error_messages": {"invalid": "Vul het aantal leerlingen in met cijfers. Bijvoorbeeld 24."},
+        "widget": forms.TextInput(attrs={"inputmode": "numeric", "class": "et-kort"}),
+    },
+}
+
+
 class AanmeldForm(forms.ModelForm):
     use_required_attribute = False
     ouders_tekst = "De ouders met gezag weten van deze aanmelding en vinden het goed. Het formulier ligt op school."
@@ -35,40 +53,42 @@ class AanmeldForm(forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        self.initial["ouders_akkoord_op"] = self.initial.get("ouders_akkoord_op") or vandaag()
+        special = self.special(self.instance, user)
         for name in FIELDS:
-            self.fields[name] = self.field(name, user)
+            self.fields[name] = special.get(name) or self.plain(name)
             self.fields[name].bij, self.fields[name].nodig = places(name, "Vo"), places(name, "V")
         self.fields["niveau"].bij = self.fields["soort"].bij = ""
+        self.fields["soort"].help_text = WEET_NIET
+        for name in ("voorkeur_ab", "eerder_traject"):
+            if not self.fields[name].queryset.exists():
+                del self.fields[name]  # nothing to choose from
 
-    def field(self, name, user):
-        model_field, a = Aanmelding._meta.get_field(name), self.instance
-        more = {"required": False}
-        if name == "geboortedatum":
-            more["form_class"] = Geboortedatum
-        elif name == "ouders_akkoord_op":
-            more["form_class"] = RecenteDatum
-            self.initial[name] = self.initial.get(name) or vandaag()
-        elif name == "soort":
-            more["widget"] = Soorten
-        elif name == "ouders_akkoord":
-            field = forms.BooleanField(label=self.ouders_tekst, required=False, help_text=HINT[name])
-            return field
-        elif name == "voorkeur_ab":
-            more |= {"queryset": team(a, Rol.AB), "widget": forms.RadioSelect, "empty_label": None}
-        elif name == "eerder_traject":
-            earlier = Traject.objects.visible_to(user).filter(aanmelding__school=a.school_id, state="afgesloten")
-            more |= {"queryset": earlier.select_related("aanmelding"), "widget": forms.RadioSelect, "empty_label": None}
-        elif name == "groeidocument_url":
-            return lang(
+    def special(self, a, user):
+        """The fields that are more than their model field."""
+        earlier = Traject.objects.visible_to(user).filter(aanmelding__school=a.school_id, state="afgesloten")
+        return {
+            "ouders_akkoord": forms.BooleanField(
+                label=self.ouders_tekst, required=False, help_text=HINT["ouders_akkoord"]
+            ),
+            "groeidocument_url": lang(
                 forms.URLField(
-                    label="Link naar het Groeidocument", required=False, assume_scheme="https", help_text=HINT[name],
+                    label="Link naar het Groeidocument", required=False, assume_scheme="https",
+                    help_text=HINT["groeidocument_url"],
                     error_messages={"invalid": "Plak de hele link. Die begint met https://."},
                 )
-            )  # fmt: skip
-        elif name == "aantal_leerlingen":
-            more["error_messages"] = {"invalid": "Vul het aantal leerlingen in met cijfers. Bijvoorbeeld 24."}
-            more["widget"] = forms.TextInput(attrs={"inputmode": "numeric", "class": "et-kort"})
-        return veld(model_field, "", **more)
+            ),
+            "voorkeur_ab": self.plain("voorkeur_ab", queryset=team(a, Rol.AB), empty_label=None),
+            "eerder_traject": self.plain(
+                "eerder_traject", form_class=Eerder, queryset=earlier.select_related("aanmelding"), empty_label=None
+            ),
+        }  # fmt: skip
+
+    def plain(self, name, **more):
+        more = MORE.get(name, {}) | more
+        if "queryset" in more:
+            more["widget"] = forms.RadioSelect
+        return veld(Aanmelding._meta.get_field(name), "", required=False, **more)
 
     def validate_constraints(self):
         """A draft is never refused; the rules are asked when it is sent."""

@@ -42,6 +42,7 @@ class StepForm(forms.Form):
             self.fields["note"] = forms.CharField(label=label, error_messages={"required": LEEG["note"]})
         if "minuten" in self.fields:
             self.fields["minuten"].required = False  # a visit that did not take place has no length
+            self.fields["minuten"].nodig = ""  # but it is not "niet verplicht" either
             self.fields["notitie"].label = "Notitie, of waarom het niet doorging"
         if alone and not data and len(self.fields) == 1:  # the one question of a page: begin to type at once
             next(iter(self.fields.values())).widget.attrs["autofocus"] = True
@@ -82,6 +83,7 @@ class StepForm(forms.Form):
                 self.obj.niveau, set(Soort)
             )
             field.choices = [(v, text) for v, text in field.choices if v in fits - {self.obj.soort}]
+            field.error_messages["required"] = "Kies welke ondersteuning het wordt."
         return field
 
     def clean(self):

@@ -37,7 +37,6 @@ HINT = {
     "hulpvraag": NODIG,
     "al_gedaan": "Kort is goed. Wat hielp, en wat niet?",
     "gaat_goed": "Sterke kanten van de leerling of de groep.",
-    "soort": "Weet je het niet? Kies basis. De onderwijsspecialist kijkt met je mee.",
     "geboortedatum": "Bijvoorbeeld 27-03-2017.",
     "ouders_akkoord": "Eén ouder met gezag is genoeg.",
     "groep_naam": "Bijvoorbeeld 6b.",
@@ -56,6 +55,7 @@ HINT = {
     "afschrift_reden": "Alleen als de ouders geen afschrift kregen.",
     "vraag": "De school krijgt een e-mail met een link, zonder je tekst.",
 }
+WEET_NIET = "Weet je het niet? Kies basis. De onderwijsspecialist kijkt met je mee."
 SOORT_HINT = {
     "basis": "Hulp bij de zorg op school, in de groep of voor een leerling.",
     "licht": "Korte hulp voor een leerling of groep.",

@@ -6,6 +6,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from cases.forms.teksten import HINT, KEUZE_WEG
 from schools.models import vandaag
@@ -147,7 +148,7 @@ def veld(model_field, empty, label=None, **more):
     name = model_field.name
     if model_field.choices and "widget" not in more:
         more["widget"] = forms.RadioSelect
-    field = model_field.formfield(label=(label or model_field.verbose_name).capitalize(), **more)
+    field = model_field.formfield(label=capfirst(label or model_field.verbose_name), **more)
     if model_field.choices:
         field.choices = [choice for choice in field.choices if choice[0] != ""]
     field.help_text = HINT.get(name, "")

@@ -51,19 +51,25 @@ def dossier(request, a, t):
     if now:
         flow, obj, step, _ = now
         form = StepForm(step, obj, step.on(obj, request.user) if step.on else obj)
-    steps = [o for o in offered if o is not now]
+    due = [o for o in offered if o is not now and o[2].waited_for(o[1])]
     turn = AANMELDING.turn(a) | (TRAJECT.turn(t) if t else set())
     return {
         "a": a, "t": t, "now": now, "form": form, "volgende": now and now[2].name == "oppakken",
-        "wachtend": [o for o in steps if o[2].waited_for(o[1])],
-        "steps": [o for o in steps if not o[2].waited_for(o[1])],
+        "wachtend": due,
+        "steps": [o for o in offered if o is not now and o not in due and (o[2].aside or not o[3])],
         "aan_zet": ", ".join(dict.fromkeys(role.label for role in Role if role in turn)),
         "contacten": t.contacten.filter(state="geboekt").select_related("door") if t else [],
         "adviezen": t.adviezen.select_related("door") if t else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"),
         "bijlagen": a.bijlagen.defer("inhoud"),
-        "events": [(e, FLOWS[e.kind].steps[e.step].label) for e in a.events.select_related("by")[:50]],
+        "events": timeline(a),
     }  # fmt: skip
+
+
+def timeline(a):
+    """(event, what happened) of a dossier, newest first, without what merely followed from another step."""
+    events = [(e, FLOWS[e.kind].steps[e.step]) for e in a.events.select_related("by")[:50]]
+    return [(e, step.label) for e, step in events if not step.follows]
 
 
 @require_http_methods(["GET", "POST"])
