@@ -156,3 +156,19 @@ def test_the_demo_fills_every_list(db, settings):
     assert {a.state for a in Aanmelding.objects.order_by("pk")} == set(Aanmelding.State)
     call_command("demo")
     assert Aanmelding.objects.filter(state="concept").count() == 1
+
+
+@pytest.mark.regel("B-4")
+def test_licht_past_its_end_date_asks_the_onderwijsspecialist_how_to_go_on(people, make, client):
+    yesterday = TODAY - datetime.timedelta(days=1)
+    late = make["traject"]("lopend", "licht", verwachte_einddatum=yesterday)
+    make["traject"]("lopend", "licht", verwachte_einddatum=TODAY)
+    client.force_login(people[Role.OS])
+    response = client.get(reverse("werklijst"))
+    assert [(r.voorbij, r.jij) for r in response.context["regels"]] == [(True, True), (False, False)]
+    assert response.content.decode().count("Einddatum voorbij") == 1
+    page = client.get(reverse("detail", args=["traject", late.pk])).content.decode()
+    for step in ["evalueren", "verlengen", "omzetten"]:
+        assert page.count(f'href="{reverse("step", args=["traject", late.pk, step])}"') == 2
+    client.force_login(people[Role.AB])
+    assert "De einddatum is voorbij" not in client.get(reverse("detail", args=["traject", late.pk])).content.decode()

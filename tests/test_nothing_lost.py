@@ -3,10 +3,11 @@
 import datetime
 import html
 import re
+from contextlib import suppress
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -190,3 +191,21 @@ def test_a_draft_keeps_what_is_right_and_shows_what_is_not(people, make, client)
     assert "Deze datum bestaat niet. Vul bijvoorbeeld 27-03-2017 in." in page
     assert 'value="31-02-2017"' in page
     assert Aanmelding.objects.get().hulpvraag == "b" * 1600
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_breaks_off_gives_the_text_back_and_the_next_try_works(people, client, visit, monkeypatch):
+    def cut(*args, **kwargs):
+        with suppress(OperationalError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        return Contactmoment.objects.count()  # the first question after the connection is gone
+
+    client.force_login(people[Role.AB])
+    with monkeypatch.context() as patch:
+        patch.setattr("cases.views.dossier.take", cut)
+        response = client.post(*visit)
+    assert response.status_code == 503
+    assert again(response.content.decode()) == visit
+    connection.close()  # as between two requests
+    assert client.post(*again(response.content.decode())).status_code == 302
+    assert Contactmoment.objects.get().notitie == NOTE

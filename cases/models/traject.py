@@ -7,7 +7,7 @@ from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import Scoped, filled, has_role, present, refuse, wall
 from cases.models.keuzes import Behaald, Soort
 from cases.roles import Relation, Role, holders, still, through
-from schools.models import Rol
+from schools.models import Rol, vandaag
 
 VOORBEREIDING, LOPEND, EVALUATIE, AFGESLOTEN, GESTOPT = "voorbereiding", "lopend", "evaluatie", "afgesloten", "gestopt"
 WAARNEMEN, BEGRIJPEN, PLANNEN, UITVOEREN = "waarnemen", "begrijpen", "plannen", "uitvoeren"  # HGW
@@ -192,3 +192,8 @@ class Traject(Scoped):
     @property
     def over(self):
         return self.aanmelding.over
+
+    @property
+    def voorbij(self):
+        """Licht is kortdurend (B-4): past its end date the onderwijsspecialist chooses how to go on."""
+        return self.soort == Soort.LICHT and self.state == LOPEND and self.verwachte_einddatum < vandaag()

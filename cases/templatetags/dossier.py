@@ -43,6 +43,11 @@ def wacht_lang():
     return look("rood", "clock-fill", "Wacht lang")
 
 
+@register.inclusion_tag("components/_status.html")
+def einddatum_voorbij():
+    return look("rood", "clock-fill", "Einddatum voorbij")
+
+
 def look(tone, icon, label):
     return {"toon": tone, "icoon": f"bs_icon/{icon}.svg", "label": label}
 

@@ -101,6 +101,7 @@ def page(request, flow, obj, step, form, reason, status):
     context = {
         "flow": flow, "obj": obj, "step": step, "form": form, "reason": reason, "versie": (fresh or obj).versie,
         "a": obj if flow is AANMELDING else obj.aanmelding,
+        "vraag": obj.vragen.filter(antwoord="").first() if step.name == "antwoorden" else None,
         "teksten": [v for k, v in typed(request) if k not in HOUSEKEEPING and len(v) > 2] if reason else [],
     }  # fmt: skip
     return render(request, ["cases/stap_" + step.name + ".html", "cases/stap.html"], context, status=status)

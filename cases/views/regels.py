@@ -34,6 +34,7 @@ class Regel:
     jij: bool
     dagen: int | None
     lang: bool
+    voorbij: bool
 
     @property
     def over(self):
@@ -44,7 +45,8 @@ def regel(a):
     """The row of one aanmelding, fetched with `met_traject`."""
     traject = next(iter(a.zichtbaar), None)
     turns = [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(traject), traject.roles)] if traject else [])
-    jij = any(turn & roles for turn, roles in turns)
+    voorbij = traject is not None and traject.voorbij
+    jij = any(turn & roles for turn, roles in turns) or (voorbij and Role.OS in traject.roles)
     others = [WIE[role] for turn, _ in turns for role in sorted(turn) if role in WIE]
     if traject and traject.state not in ENDED and (not others or others[0] == WIE[Role.AB]):
         others = [traject.uitvoerder.kort]
@@ -52,7 +54,7 @@ def regel(a):
     if a.state == "ingediend":
         dagen = werkdagen(timezone.localdate(a.ingediend_op), vandaag())
     lang = dagen is not None and dagen > settings.EERSTE_CONTACT_WERKDAGEN
-    return Regel(a, traject, "Jij" if jij else next(iter(others), "–"), jij, dagen, lang)
+    return Regel(a, traject, "Jij" if jij else next(iter(others), "–"), jij, dagen, lang, voorbij)
 
 
 def met_loopt(aanmeldingen):
