@@ -20,7 +20,7 @@ def personas():
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def demo(request):
     """Choose who you are."""
     if not settings.DEBUG:

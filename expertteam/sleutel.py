@@ -16,6 +16,6 @@ def read(request):
     """(primary key of the user, uuid) of the key in this request, or None."""
     try:
         pk, key = SIGNER.unsign(request.POST.get("sleutel", "")).split(":")
+        return uuid.UUID(pk), uuid.UUID(key)
     except (signing.BadSignature, ValueError):
         return None
-    return uuid.UUID(pk), uuid.UUID(key)

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from expertteam import sleutel
 
@@ -61,7 +61,7 @@ def bewaar_en_log_in(request):
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('verder')})}")
 
 
-@require_GET
+@require_safe
 def verder(request):
     """After logging in again: what you sent is still here."""
     bewaard = request.session.get("bewaard")

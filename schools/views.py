@@ -1,10 +1,10 @@
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schools.models import Aanstelling, Rol
 
 
-@require_GET
+@require_safe
 def hulp(request):
     """Help without calling, and who to call: the onderwijsspecialist of one's own school."""
     own = request.user.aanstellingen.geldig().filter(rol=Rol.IB).values("school__team")

@@ -12,6 +12,10 @@ from cases.roles import Relation
 
 
 class ScopedQuerySet(models.QuerySet):
+    def within(self, user):
+        """What `visible_to` finds, without the marks: for a subquery."""
+        return self.filter(reduce(or_, [relation.objects(user) for relation in self.model.RELATIONS.values()]))
+
     def visible_to(self, user):
         """Only what this user has a role in; each object knows which (`.roles`)."""
         found = {role: relation.objects(user) for role, relation in self.model.RELATIONS.items()}

@@ -29,7 +29,7 @@ class Contactmoment(Scoped):
 
     RELATIONS = through("traject", Traject, [Role.IB, Role.OS, Role.AB, Role.COORDINATOR]) | {
         Role.MAKER: Relation(
-            lambda u: Q(door=u) & Q(traject__in=Traject.objects.visible_to(u)),
+            lambda u: Q(door=u) & Q(traject__in=Traject.objects.within(u)),
             lambda c: User.objects.filter(pk=c.door_id, is_active=True),
         )
     }

@@ -5,7 +5,7 @@ from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.engine import Refused
 from cases.forms.aanmelding import AanmeldForm
@@ -27,7 +27,7 @@ def own_schools(request):
     return School.objects.filter(pk__in=places, gesloten_op=None).order_by("naam")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def nieuw(request):
     """A new aanmelding. There is no row before the first real save; the key of the form becomes its own."""
     schools = list(own_schools(request))
@@ -43,7 +43,7 @@ def nieuw(request):
     return form_page(request, draft, new=True, schools=schools)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def beschrijven(request, pk):
     draft = own(request, pk)
     if draft.state != Aanmelding.State.CONCEPT:
@@ -56,7 +56,7 @@ def form_page(request, draft, new=False, schools=()):
     """The form: shown, saved as a draft (by itself, or by a button), or on to the check page."""
     form = AanmeldForm(request.POST or None, instance=draft, user=request.user)
     context = {"form": form, "draft": draft, "schools": schools, "versie": draft.versie, "reason": "", "bewaard": None}
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "cases/aanmelden.html", context)
     template = "cases/_bewaard.html" if request.htmx else "cases/aanmelden.html"
     try:
@@ -101,7 +101,7 @@ def save(request, draft, form, new):
         Bijlage.objects.create(aanmelding=saved, door=request.user, **file)
 
 
-@require_GET
+@require_safe
 def controleren(request, pk):
     """A second look, and what is still missing; sending it is the step `indienen`."""
     draft = own(request, pk)
@@ -122,7 +122,7 @@ def value(obj, name):
     return display() if display else getattr(obj, name)
 
 
-@require_GET
+@require_safe
 def verstuurd(request, pk):
     """Certainty: the number, who has it now, and what happens next. The same page at every visit."""
     a = own(request, pk)
@@ -133,7 +133,7 @@ def verstuurd(request, pk):
     return render(request, "cases/verstuurd.html", {"a": a, "people": [p for p in people if p[1]]})
 
 
-@require_GET
+@require_safe
 def bijlage(request, pk, bijlage):
     """A file of a dossier, to whoever may see the dossier: always as a download, never shown inline."""
     a = get_object_or_404(Aanmelding.objects.visible_to(request.user), pk=pk)

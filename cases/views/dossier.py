@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.engine import Refused
 from cases.forms.stap import StepForm
@@ -22,7 +22,7 @@ def find(request, kind, pk):
     return FLOWS[kind], get_object_or_404(FLOWS[kind].model.objects.visible_to(request.user), pk=pk)
 
 
-@require_GET
+@require_safe
 def detail(request, kind, pk):
     flow, obj = find(request, kind, pk)
     if kind == "contactmoment":
@@ -62,17 +62,21 @@ def dossier(request, a, t):
         "adviezen": t.adviezen.select_related("door") if t else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"),
         "bijlagen": a.bijlagen.defer("inhoud"),
-        "events": timeline(a),
+        "events": timeline(a, t),
     }  # fmt: skip
 
 
-def timeline(a):
-    """(event, what happened) of a dossier, newest first, without what merely followed from another step."""
-    events = [(e, FLOWS[e.kind].steps[e.step]) for e in a.events.select_related("by")[:50]]
+def timeline(a, t):
+    """(event, what happened), newest first, without what merely followed from another step.
+
+    Who sees the aanmelding but no traject reads nothing of what happened in the traject.
+    """
+    seen = a.events.all() if t else a.events.filter(kind="aanmelding")
+    events = [(e, FLOWS[e.kind].steps[e.step]) for e in seen.select_related("by")[:50]]
     return [(e, step.label) for e, step in events if not step.follows]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request, kind, pk, name):
     flow, obj = find(request, kind, pk)
     step = flow.steps.get(name)

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from cases import monitor
 from cases.models import Aanmelding
@@ -17,7 +17,7 @@ def own_kringen(user):
     return Kring.objects.filter(Q() if None in held else own).distinct().order_by("naam")
 
 
-@require_GET
+@require_safe
 def kringen(request):
     jaren = list(Schooljaar.objects.order_by("-begin")[:10])
     jaar = next((j for j in jaren if str(j) == request.GET.get("jaar")), None) or Schooljaar.of(vandaag())

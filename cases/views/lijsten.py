@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Aanmelding, Soort
 from cases.views.regels import met_loopt, met_traject, regel
@@ -33,7 +33,7 @@ NEW_FIRST = Case(
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 def start(request):
     """To the page where this person's work begins."""
     for rol, page in START:
@@ -42,7 +42,7 @@ def start(request):
     return render(request, "cases/geen_rol.html")
 
 
-@require_GET
+@require_safe
 def werklijst(request):
     """Every vraag and every leerling in begeleiding of the own team, on one page (B-21)."""
     tab = request.GET.get("status") if request.GET.get("status") in TABS else "open"
@@ -65,7 +65,7 @@ def werklijst(request):
     return render(request, "cases/werklijst.html", context)
 
 
-@require_GET
+@require_safe
 def mijn_aanmeldingen(request):
     """The IB-er's start: what must I do, and what runs."""
     mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_ib=True))
@@ -80,7 +80,7 @@ def mijn_aanmeldingen(request):
     return render(request, "cases/mijn_aanmeldingen.html", {"groups": groups, "leeg": not regels})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def zoeken(request):
     """Find a dossier by number, school or achternaam. By POST, so that no name stands in an address."""
     q = " ".join(request.POST.get("q", "").replace("\0", "").split())[:80]

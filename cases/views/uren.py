@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.db.models import Q, Sum
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from cases.models import Contactmoment, Traject
 from cases.models.traject import ENDED
@@ -14,7 +14,7 @@ from cases.workflow import AANMELDING, TRAJECT
 from schools.models import vandaag
 
 
-@require_GET
+@require_safe
 def vandaag_(request):
     """My trajecten by school, the school of my last visit first; then what waits for me."""
     user = request.user
@@ -31,7 +31,7 @@ def vandaag_(request):
     return render(request, "cases/vandaag.html", {"groups": groups, "last": last, "nieuw": new, "waits": waits})
 
 
-@require_GET
+@require_safe
 def uren(request):
     """My contactmomenten of a month, newest first, each to be corrected by a click."""
     try:

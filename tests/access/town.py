@@ -11,8 +11,8 @@ import pytest
 from django.db import connections, models
 
 from cases.models import Aanmelding, Advies, Bijlage, Contactmoment, Event, Soort, Traject, Vraag
-from schools.models import Aanstelling, Rol, School
-from tests.access.walk import pages, walk
+from schools.models import Rol, School, Schooljaar
+from tests.access.walk import FIRST_NUMBER, walk
 from tests.people import TODAY, person
 
 # place: (school, from where the people of De Berg look at it)
@@ -23,7 +23,6 @@ PLACES = {
     "eiland": "Het Eiland",  # a school without a team
 }
 BY_EXPERTS = {"eerste_contact_met", "gesprek_wie", "gesprek_inzet"}
-FIRST_NUMBER = 7_000_000  # integer keys begin here, so that one in a page is recognised
 
 
 def mees(place, kind, field):
@@ -34,10 +33,6 @@ def texts(model, place, kind, skip=()):
     """A word for every free text of a model; a field that is added tomorrow gets one too."""
     free = [f for f in model._meta.fields if isinstance(f, models.CharField | models.TextField) and not f.choices]
     return {f.name: mees(place, kind, f.name)[: f.max_length] for f in free if f.name not in skip}
-
-
-def yesterday(user):
-    Aanstelling.objects.filter(user=user).update(tot=TODAY - datetime.timedelta(days=1))
 
 
 def far_numbers():
@@ -74,8 +69,9 @@ def town(db, request):
         here = place == "eigen"
         fill(make, pk, place, people["oud_ib"] if here else people["buur_ib"], people["ab"] if here else ria,
              people["oud_ab"] if here else ria, people["oud_os"] if here else people["os_spreeuw"])  # fmt: skip
+    Schooljaar.objects.update(laatste_nummer=5000)  # behind the numbers of the fixture
     for who in ("oud_ib", "oud_os", "oud_ab"):
-        yesterday(people[who])
+        people[who].aanstellingen.update(tot=TODAY - datetime.timedelta(days=1))
     return {"people": people, "pk": pk}
 
 
@@ -123,8 +119,6 @@ def fill(make, pk, place, ib, ab, other_ab, os):
     Advies.objects.create(traject=t, door=os, soort="proces", **texts(Advies, place, "loopt_traject"))
 
 
-
-
 @pytest.fixture(scope="module")
 def walked():
     return []
@@ -135,5 +129,5 @@ def visits(walked, request):
     """What everybody got everywhere: walked once, in the town of the first test that asks."""
     if not walked:
         town = request.getfixturevalue("town")
-        walked += walk(town, pages())
+        walked += walk(town)
     return walked

@@ -1,0 +1,90 @@
+"""Every address of the real urlconf, where each person goes, and what can be sent there."""
+
+from uuid import UUID
+
+from django.urls import URLPattern, get_resolver, reverse
+
+NOTHING = UUID("00000000-0000-4000-8000-000000000000")  # the primary key of nothing at all
+NOWHERE = {"oud_ib", "oud_os", "oud_ab", "sbo", "gw", "coordinator_aed", "beheerder", "anoniem"}
+KINDS = {
+    "aanmelding": ("nieuw", "aanmelding"),
+    "concept": ("concept", "aanmelding"),
+    "opgepakt": ("start", "aanmelding"),
+    "traject": ("loopt.traject", "traject"),
+    "contactmoment": ("loopt.contact", "contactmoment"),
+}
+STEPS = {  # step: (what it is taken on, kind)
+    "indienen": ("concept", "aanmelding"),
+    "oppakken": ("basis", "aanmelding"),
+    "oppakken_ab": ("nieuw", "aanmelding"),
+    "overleg": ("start.traject", "traject"),
+    "bezoek": ("loopt.traject", "traject"),
+    "wijzigen": ("loopt.contact", "contactmoment"),
+}
+BODIES = {  # what somebody who may, can send
+    "nieuw": {"niveau": "leerling", "soort": "basis", "hulpvraag": "Hoe verder?", "bewaar": "1"},
+    "beschrijven": {"niveau": "leerling", "soort": "complex", "hulpvraag": "Hoe verder?", "bewaar": "1"},
+    "zoeken": {"q": "mees-"},
+    "account_login": {"login": "sam@berg.test", "password": "geraden wachtwoord"},
+    "account_reset_password": {"email": "sam@berg.test"},
+    "step:oppakken": {"eerste_contact_op": "vandaag", "eerste_contact_met": "Sam"},
+    "step:oppakken_ab": {"eerste_contact_op": "vandaag", "eerste_contact_met": "Sam"},
+    "step:bezoek": {"soort": "bezoek", "minuten_0": "60", "datum": "vandaag"},
+    "step:wijzigen": {"soort": "bezoek", "minuten_0": "90", "datum": "vandaag"},
+}
+QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"]}
+OBJECTS = [
+    "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg",
+    *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS),
+]  # fmt: skip
+
+
+def routes(resolver=None, namespace=""):
+    """(name, pattern) of every address; a name that is missing is empty."""
+    for found in (resolver or get_resolver()).url_patterns:
+        if isinstance(found, URLPattern):
+            yield namespace + (found.name or ""), found
+        else:
+            yield from routes(found, f"{namespace}{found.namespace}:" if found.namespace else namespace)
+
+
+def address(page, place, pk):
+    """The address of a page of the matrix at a place."""
+    name, _, last = page.partition(":")
+    thing = {"beschrijven": "concept", "controleren": "concept", "bijlage_weg": "concept"}.get(name, "nieuw")
+    if name in {"detail", "step"}:
+        thing, kind = STEPS[last] if name == "step" else KINDS[last]
+        args = [kind, pk.get((place, thing), NOTHING), *([last] if name == "step" else [])]
+    elif name in {"bijlage", "bijlage_weg"}:
+        args = [pk.get((place, thing), NOTHING), pk.get((place, f"{thing}.bijlage"), NOTHING)]
+    elif name == "account_reset_password_from_key":
+        return "/wachtwoord/1a-set-password/"
+    else:
+        args = [] if place == "lijst" else [pk.get((place, thing), NOTHING)]
+    return reverse(name, args=args)
+
+
+def pages():
+    """Every address of the urlconf but the admin's: a list, or a page of an object with its kinds and steps."""
+    names = [name for name, _ in routes() if not name.startswith("admin:")]
+    return [name for name in names if name not in {page.partition(":")[0] for page in OBJECTS}] + OBJECTS
+
+
+def places(who, page):
+    """Where somebody walks: who has a role nowhere sees no difference between one school and another."""
+    if page.startswith("account_") and who not in {"ib", "oud_ib", "anoniem"}:
+        return []  # the same for everybody, and without a dossier
+    if page not in OBJECTS:
+        return ["lijst"]
+    if who in NOWHERE:
+        return ["eigen", "niets"]
+    return ["eigen", "buur", "elders", *(["eiland"] if who == "coordinator" else []), "niets"]
+
+
+def methods(who, page, place):
+    """What answers one method only, refuses the other before it looks for anything: once is enough."""
+    head = ["HEAD"] if who == "os" and place in {"lijst", "eigen"} else []
+    both = page.startswith("step:") or page == "beschrijven"
+    if place in {"lijst", "eigen"} or (both and not (place == "niets" and who in NOWHERE)):
+        return ["GET", "POST", *head]
+    return ["POST"] if page == "bijlage_weg" else ["GET"]
