@@ -117,7 +117,7 @@ class Flow:
         Aanmelding.objects.select_for_update().get(pk=dossier)  # one at a time in a dossier
         obj = self.model.objects.visible_to(user).get(pk=pk)
         if versie is not None and versie != obj.versie and not step.on:
-            raise Stale(self.changed_by_another(obj, user))
+            raise Stale(f"{self.changed_by_another(obj, user)} Kijk het na en sla opnieuw op.")
         if reason := step.refusal(obj):
             raise Refused(reason)
         part = step.on(obj, user) if step.on else obj
@@ -149,7 +149,7 @@ class Flow:
         """Says who was first."""
         last = Event.objects.filter(kind=self.kind, object_id=obj.pk).exclude(by=user).select_related("by").first()
         who = last.by.kort if last else "Iemand"
-        return f"{who} heeft dit net aangepast. Kijk het na en sla opnieuw op."
+        return f"{who} heeft dit net aangepast."
 
     def arrows(self):
         """The same table as a wall in the database: no state begins or changes but along an arrow."""

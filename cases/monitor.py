@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from cases.models import Aanmelding, Contactmoment, Event, Soort, Traject
-from cases.models.traject import ENDED
+from cases.models.muren_traject import ENDED
 from schools.models import School, Urenbudget
 
 

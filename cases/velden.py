@@ -55,6 +55,9 @@ ONTBREEKT = {
 }
 
 
+TE_LANG = "Je tekst is {} tekens te lang. Maak de tekst korter."
+
+
 def asked(niveau, soort):
     """{field: required?} for this kind of aanmelding; only the first two questions while that is not known."""
     if (niveau, soort) not in COLUMNS:
@@ -72,4 +75,12 @@ def missing(aanmelding):
     if niveau in {Niveau.SCHOOL, Niveau.GROEP} and soort == Soort.COMPLEX:
         return {"soort": "Complexe ondersteuning gaat over een leerling."}
     required = [name for name, must in asked(niveau, soort).items() if must]
-    return {name: ONTBREEKT[name] for name in required if getattr(aanmelding, name) in (None, "", False)}
+    gaps = {name: ONTBREEKT[name] for name in required if getattr(aanmelding, name) in (None, "", False)}
+    return gaps | too_long(aanmelding)
+
+
+def too_long(aanmelding):
+    """{field: sentence} of the texts that a draft keeps but that cannot be sent."""
+    limits = {name: aanmelding._meta.get_field(name).max_length for name in ("hulpvraag", "al_gedaan", "gaat_goed")}
+    over = {name: len(getattr(aanmelding, name)) - limit for name, limit in limits.items()}
+    return {name: TE_LANG.format(number) for name, number in over.items() if number > 0}

@@ -52,8 +52,10 @@ def overdracht_gegeven(t):
 
 
 def iets_gezien(t):
-    seen = t.contacten.filter(state="geboekt").exclude(soort="niet_door").exists()
-    return "" if seen else "Leg eerst een bezoek of ander contact vast."
+    seen = t.contacten.filter(state="geboekt").exclude(soort="niet_door")
+    if began := t.aanmelding.events.filter(object_id=t.pk, target="waarnemen").exclude(source="waarnemen").first():
+        seen = seen.filter(vastgelegd_op__gte=began.at)  # in this phase, not in an earlier one
+    return "" if seen.exists() else "Leg eerst een bezoek of ander contact vast."
 
 
 def overdracht_ontvangen(t):
@@ -70,6 +72,14 @@ def gesprek_gevoerd(t):
     if OS in t.roles or t.soort == Soort.COMPLEX or t.aanmelding.gesprek_op:
         return ""
     return "Leg eerst het OS-AB gesprek vast. Daarna kan de ambulant begeleider uren vastleggen."
+
+
+def andere_soort_past(a):
+    return "Lichte ondersteuning gaat over een leerling of een groep." if a.niveau == "school" else ""
+
+
+def gesprek_was_er(a):
+    return "" if a.gesprek_op else "De onderwijsspecialist legt eerst het OS-AB gesprek vast."
 
 
 def over_een_leerling(t):
@@ -128,7 +138,15 @@ def in_beeld(a, user, part):
 
 
 def geen_ab_meer(a, user, part):
-    a.ab = a.ab if a.gesprek_op else None
+    a.ab, a.gesprek_op, a.gesprek_wie, a.gesprek_inzet, a.gesprek_offerte = None, None, "", "", ""
+
+
+def ab_van_het_gesprek(a, user, part):
+    a.ab = a.ab if a.gesprek_op else None  # who took it as complex, carries it out no more
+
+
+def voortraject_blijft(t, user, part):
+    t.voortraject = t.voortraject or t.aanmelding.eerder_traject_id is not None
 
 
 def van_de_os(t, user, part):
@@ -155,12 +173,18 @@ def begrepen(t, user, part):
 
 
 def bereid_traject_voor(a, user, part):
-    Traject.objects.create(aanmelding=a, soort=a.soort, state="voorbereiding", uitvoerder=a.ab, voortraject=a.voortraject == "ja")
+    Traject.objects.create(aanmelding=a, soort=a.soort, state="voorbereiding", uitvoerder=a.ab, voortraject=a.voortraject == "ja" or a.eerder_traject_id is not None)
 
 
 def stop_voorbereiding(a, user, part):
     if traject := a.trajecten.filter(state="voorbereiding").first():
         TRAJECT.take("vervallen", traject.pk, user)
+
+
+def soort_gewijzigd(a, user, part):
+    stop_voorbereiding(a, user, part)
+    if a.soort == Soort.COMPLEX and a.ab:  # the one of the OS-AB gesprek
+        bereid_traject_voor(a, user, part)
 
 
 def aanmelding_gestart(t, user, part):
@@ -176,6 +200,7 @@ def nieuwe_complexe_aanmelding(t, user, part):
     """A concept for the IB-er, with all that is known: the initiative stays with the school (B-1)."""
     old = t.aanmelding
     known = {name: getattr(old, name) for name in FIELDS} | {"soort": Soort.COMPLEX, "voortraject": "ja", "eerder_traject": t}
+    known |= {"ouders_akkoord": False, "ouders_akkoord_op": None}  # the parents are asked for each aanmelding
     ib_ers = list(holders(Rol.IB, school=old.school_id))
     if ib_ers:
         Aanmelding.objects.create(school=old.school, door=old.door if old.door in ib_ers else ib_ers[0], **known)
@@ -192,13 +217,14 @@ row("oppakken_ab",     "Oppakken",                  {S.INGEDIEND},             S
 row("nemen",           "Ik neem deze",              {S.OPGEPAKT},              None,          {TEAM}, only=BY_AB, needs=nog_vrij, sets=ik_doe_het, does=bereid_traject_voor, waits={"ab_id": None}, tells={IB, OS})
 row("toewijzen",       "Ambulant begeleider kiezen", {S.OPGEPAKT},             None,          {OS}, only=BY_AB, needs=nog_vrij, asks=("ab",), does=bereid_traject_voor, tells={IB, AB}, aside=True)
 row("vragen",          "Vraag aan school",          {S.INGEDIEND, S.OPGEPAKT}, None,          {OS, AB, TEAM}, needs=geen_open_vraag, on=nieuwe_vraag, asks=("vraag",), sets=vraag_staat_open, tells={IB}, aside=True)
-row("antwoorden",      "Antwoord versturen",        {S.INGEDIEND, S.OPGEPAKT, S.GESTART}, None, {IB}, needs=open_vraag_gesteld, on=open_vraag, asks=("antwoord",), sets=vraag_is_beantwoord, waits={"vraag_open": True}, tells={OS, AB})
+row("antwoorden",      "Antwoord versturen",        {S.INGEDIEND, S.OPGEPAKT, S.GESTART}, None, {IB}, needs=open_vraag_gesteld, on=open_vraag, asks=("antwoord",), sets=vraag_is_beantwoord, waits={"vraag_open": True}, tells={OS, AB, TEAM})
 row("gesprek",         "OS-AB gesprek vastleggen",  {S.OPGEPAKT, S.GESTART},   None,          {OS}, only=BY_OS, asks=("ab", "gesprek_op", "gesprek_wie", "gesprek_inzet", "gesprek_offerte"), tells={AB}, aside=True)
+row("aanvullen",       "OS-AB gesprek aanvullen",   {S.OPGEPAKT, S.GESTART},   None,          {AB}, only=BY_OS, needs=gesprek_was_er, asks=("gesprek_wie", "gesprek_inzet"), tells={OS}, aside=True)
 row("starten_basis",   "Traject starten",           {S.OPGEPAKT},              S.GESTART,     {OS}, only={Soort.BASIS}, on=nieuw_traject, asks=("doel", "uitvoerder"), tells={IB, AB})
 row("starten_licht",   "Traject starten",           {S.OPGEPAKT},              S.GESTART,     {OS}, only=LICHT, on=nieuw_traject, asks=("doel", "uitvoerder", "verwachte_einddatum"), tells={IB, AB})
 row("gestart",         "Traject gestart",           {S.OPGEPAKT},              S.GESTART,     {AB}, only=BY_AB, follows=True, aside=True)
-row("vrijgeven",       "Weer vrij",                 {S.OPGEPAKT},              None,          {OS, AB}, only=BY_AB, follows=True, sets=geen_ab_meer, aside=True)
-row("soort_wijzigen",  "Soort wijzigen",            {S.OPGEPAKT},              None,          {OS}, asks=("soort",), reason=True, sets=geen_ab_meer, does=stop_voorbereiding, tells={IB, TEAM}, aside=True)
+row("vrijgeven",       "Weer vrij",                 {S.OPGEPAKT},              None,          {OS, AB}, only=BY_AB, follows=True, sets=geen_ab_meer, tells={TEAM}, aside=True)
+row("soort_wijzigen",  "Soort wijzigen",            {S.OPGEPAKT},              None,          {OS}, needs=andere_soort_past, asks=("soort",), reason=True, sets=ab_van_het_gesprek, does=soort_gewijzigd, tells={IB, TEAM}, aside=True)
 row("andere_setting",  "Andere setting in beeld",   {S.INGEDIEND, S.OPGEPAKT, S.GESTART}, None, {IB, OS, AB}, needs=nog_niet_in_beeld, sets=in_beeld, tells={OS}, aside=True)
 row("afronden",        "Afronden zonder traject",   {S.OPGEPAKT},              S.AFGEROND,    {OS}, asks=("afgerond_reden", "afgerond_toelichting"), does=stop_voorbereiding, tells={IB, AB}, aside=True)
 row("intrekken",       "Intrekken",                 {S.CONCEPT, S.INGEDIEND, S.OPGEPAKT}, S.INGETROKKEN, {IB}, does=stop_voorbereiding, tells={OS, AB}, aside=True)
@@ -208,7 +234,7 @@ HGW = {S.WAARNEMEN, S.BEGRIJPEN, S.PLANNEN, S.UITVOEREN}
 RUNNING = {S.LOPEND, S.EVALUATIE} | HGW
 TRAJECT = Flow(Traject, starts={S.VOORBEREIDING, S.LOPEND})
 row = TRAJECT.step
-row("overleg",         "Kort overleg vastleggen",   {S.VOORBEREIDING},         None,          {AB}, asks=("kort_overleg_op", "kort_overleg_met", "voortraject"), waits={"kort_overleg_op": None}, tells={OS})
+row("overleg",         "Kort overleg vastleggen",   {S.VOORBEREIDING},         None,          {AB}, asks=("kort_overleg_op", "kort_overleg_met", "voortraject"), sets=voortraject_blijft, waits={"kort_overleg_op": None}, tells={OS})
 row("overdragen",      "Overdracht vastleggen",     {S.VOORBEREIDING},         None,          {OS}, asks=("overdracht_op", "overdracht_tekst"), sets=van_de_os, waits={"voortraject": True, "overdracht_op": None}, tells={AB})
 row("ontvangen",       "Overdracht ontvangen",      {S.VOORBEREIDING},         None,          {AB}, needs=overdracht_gegeven, sets=ontvangen, waits={"voortraject": True, "overdracht_ontvangen_op": None}, tells={OS})
 row("starten",         "Traject starten",           {S.VOORBEREIDING},         S.WAARNEMEN,   {AB}, needs=kan_starten, does=aanmelding_gestart, tells={IB, OS})
@@ -223,7 +249,8 @@ row("procesadvies",    "Procesadvies geven",        RUNNING,                   N
 row("bezoek",          "Bezoek vastleggen",         set(S),                    None,          {OS, AB}, needs=gesprek_gevoerd, on=nieuw_contact, asks=("soort", "minuten", "datum"), may=("notitie",), aside=True)
 row("verlengen",       "Verlengen",                 {S.LOPEND},                None,          {OS}, only=LICHT, asks=("verwachte_einddatum",), reason=True, tells={IB}, aside=True)
 row("omzetten",        "Omzetten naar complex",     {S.LOPEND, S.EVALUATIE},   S.AFGESLOTEN,  {OS}, only=LICHT, needs=over_een_leerling, asks=("doel_behaald", "opbrengst"), does=nieuwe_complexe_aanmelding, tells={IB}, aside=True)
-row("evalueren",       "Naar evaluatie",            {S.LOPEND, S.UITVOEREN},   S.EVALUATIE,   {OS, AB}, tells={IB, OS}, aside=True)
+row("evalueren",       "Naar evaluatie",            {S.LOPEND},                S.EVALUATIE,   {OS, AB}, tells={IB, OS}, aside=True)
+row("evalueren_ab",    "Naar evaluatie",            {S.UITVOEREN},             S.EVALUATIE,   {AB}, tells={IB, OS}, aside=True)
 row("terug_waarnemen", "Terug naar waarnemen",      {S.EVALUATIE},             S.WAARNEMEN,   {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True)
 row("terug_begrijpen", "Terug naar begrijpen",      {S.EVALUATIE},             S.BEGRIJPEN,   {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True)
 row("terug_plannen",   "Terug naar plannen",        {S.EVALUATIE},             S.PLANNEN,     {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True)

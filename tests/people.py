@@ -80,7 +80,7 @@ def make(people):
                           "gesprek_inzet": "2 uur", "gesprek_offerte": "nee"} | fields  # fmt: skip
         if state == "afgerond":
             fields = {"afgerond_reden": "school", "afgerond_toelichting": "De school pakt het op."} | fields
-        with pgtrigger.ignore("cases.Aanmelding:pijlen", "cases.Aanmelding:initiatief"):
+        with pgtrigger.ignore(*(f"cases.Aanmelding:{wall}" for wall in ("pijlen", "initiatief", "traject_eerst"))):
             return Aanmelding.objects.create(state=state, **fields)
 
     def traject(state=None, soort=Soort.COMPLEX, whole=None, **fields):

@@ -141,10 +141,10 @@ def test_an_answer_that_the_row_does_not_ask_is_not_written(people, make):
 
 def test_a_form_that_is_out_of_date_is_refused_and_says_who_was_first(people, make):
     running = make["traject"]("uitvoeren")
-    TRAJECT.take("evalueren", running.pk, people[Role.OS], versie=0)
+    TRAJECT.take("stoppen", running.pk, people[Role.OS], versie=0, note="Verhuisd")
     with pytest.raises(Stale, match="O. Specht heeft dit net aangepast. Kijk het na en sla opnieuw op."):
         TRAJECT.take("stoppen", running.pk, people[Role.AB], versie=0, note="Klaar")
-    assert Traject.objects.get().state == "evaluatie"
+    assert Traject.objects.get().state == "gestopt"
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,6 @@ from schools.models import Rol, vandaag
 class Soorten(forms.RadioSelect):
     """The three kinds, each with its own sentence."""
 
-    option_template_name = "components/soort_optie.html"
-
     def create_option(self, name, value, *args, **kwargs):
         return super().create_option(name, value, *args, **kwargs) | {"hint": SOORT_HINT.get(value, "")}
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from cases.forms.teksten import HINT, KEUZE_WEG
+from cases.velden import TE_LANG
 from schools.models import vandaag
 
 MAANDEN = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -135,7 +136,7 @@ def lang(field):
 
     def not_too_long(value):
         if limit and len(value) > limit:
-            raise ValidationError(f"Je tekst is {len(value) - limit} tekens te lang. Maak de tekst korter.")
+            raise ValidationError(TE_LANG.format(len(value) - limit))
 
     field.validators.append(not_too_long)
     if limit and isinstance(field.widget, forms.Textarea):

@@ -129,7 +129,7 @@ def carry_out(t, ab, os, phases):
         ("waargenomen", {"bevinding": "Kijkt veel rond en wacht op hulp."}),
         ("begrepen", {"onderwijsbehoeften": "Korte taken en een vast moment voor hulp."}),
         ("plannen", {"doel": "Zelfstandig starten", "afspraken": "De leerkracht geeft elke ochtend een kaart."}),
-        ("evalueren", {}),
+        ("evalueren_ab", {}),
         ("afsluiten_ab", {"doel_behaald": "deels", "opbrengst": "Meer zelf doen.", "afschrift_ouders_op": ago(1)}),
     ]
     for name, answers in steps[:phases]:

@@ -4,13 +4,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.db.models import Exists, Q
 
-from cases.models.base import Scoped, filled, has_role, present, refuse, wall
+from cases.models.base import Scoped, present
 from cases.models.keuzes import JaNee, Jeugdhulp, Niveau, Opp, Reden, Setting, Soort, Thema
+from cases.models.muren_aanmelding import CONCEPT, CONSTRAINTS, INGEDIEND, OPGEPAKT, TRIGGERS, State
 from cases.roles import Relation, Role, at_school, at_team, holders, places, still
 from schools.models import Rol, School, Schooljaar, User
 
-STATES = ("concept", "ingediend", "opgepakt", "gestart", "afgerond", "ingetrokken")
-CONCEPT, INGEDIEND, OPGEPAKT, GESTART, AFGEROND, INGETROKKEN = STATES
 NOBODY = User.objects.none()
 
 
@@ -19,13 +18,7 @@ def person(label, related_name="+", **more):
 
 
 class Aanmelding(Scoped):
-    class State(models.TextChoices):
-        CONCEPT = CONCEPT, "Concept"
-        INGEDIEND = INGEDIEND, "Verstuurd"
-        OPGEPAKT = OPGEPAKT, "Opgepakt"
-        GESTART = GESTART, "Traject gestart"
-        AFGEROND = AFGEROND, "Afgerond zonder traject"
-        INGETROKKEN = INGETROKKEN, "Ingetrokken"
+    State = State
 
     school = models.ForeignKey(School, models.PROTECT, related_name="aanmeldingen", editable=False)
     door = person("IB-er", editable=False)
@@ -112,68 +105,8 @@ class Aanmelding(Scoped):
         verbose_name_plural = "aanmeldingen"
         ordering = ["ingediend_op", "gewijzigd_op"]
         indexes = [models.Index(fields=["school", "state"])]
-        constraints = [
-            wall("aanmelding_state", Q(state__in=STATES), "Deze status bestaat niet."),
-            wall(
-                "aanmelding_nummer",
-                Q(state=CONCEPT, nummer=None)
-                | Q(state=INGETROKKEN)
-                | (present("nummer", "schooljaar", "ingediend_op") & ~Q(state=CONCEPT)),
-                "Een verstuurde aanmelding heeft een nummer.",
-            ),
-            wall(
-                "aanmelding_volledig",
-                Q(nummer=None) | filled("niveau", "soort", "hulpvraag"),
-                "Vul eerst in waar de vraag over gaat, welke ondersteuning het is en wat jullie vraag is.",
-            ),
-            wall(
-                "aanmelding_licht",
-                Q(nummer=None) | ~Q(soort=Soort.LICHT) | Q(niveau__in=[Niveau.LEERLING, Niveau.GROEP]),
-                "Lichte ondersteuning gaat over een leerling of een groep.",
-            ),
-            wall(
-                "aanmelding_complex",
-                Q(nummer=None) | ~Q(soort=Soort.COMPLEX) | Q(niveau=Niveau.LEERLING),
-                "Complexe ondersteuning gaat over een leerling.",
-            ),
-            wall(
-                "aanmelding_leerling",
-                Q(nummer=None)
-                | ~Q(niveau=Niveau.LEERLING)
-                | (filled("voornaam", "achternaam") & present("geboortedatum")),
-                "Vul eerst de naam en de geboortedatum van de leerling in.",
-            ),
-            wall(
-                "aanmelding_ouders",
-                Q(nummer=None) | ~Q(niveau=Niveau.LEERLING) | (Q(ouders_akkoord=True) & present("ouders_akkoord_op")),
-                "Vink aan dat de ouders ervan weten. Anders kun je de aanmelding niet versturen.",
-            ),
-            wall(
-                "aanmelding_eerste_contact",
-                ~Q(state__in=[OPGEPAKT, GESTART, AFGEROND])
-                | (present("eerste_contact_op") & filled("eerste_contact_met")),
-                "Leg eerst het eerste contact met de school vast.",
-            ),
-            wall(
-                "aanmelding_gesprek",
-                Q(gesprek_op=None, gesprek_wie="", gesprek_inzet="", gesprek_offerte="")
-                | (present("gesprek_op", "ab") & filled("gesprek_wie", "gesprek_inzet", "gesprek_offerte")),
-                "Leg van het OS-AB gesprek vast: wanneer, met wie, wie wat doet, welke inzet, offerte ja of nee.",
-            ),
-            wall(
-                "aanmelding_afgerond",
-                (Q(state=AFGEROND) & filled("afgerond_reden", "afgerond_toelichting"))
-                | (~Q(state=AFGEROND) & Q(afgerond_reden="", afgerond_toelichting="")),
-                "Kies hoe de aanmelding is afgerond en schrijf er één regel bij.",
-            ),
-        ]
-        triggers = [
-            refuse(
-                "initiatief",
-                f"TG_OP = 'INSERT' AND NOT {has_role('NEW.door_id', 'ib', 'x.school_id = NEW.school_id')}",
-                "Het initiatief ligt bij de IB-er van de school.",
-            ),
-        ]
+        constraints = CONSTRAINTS
+        triggers = TRIGGERS
 
     def __str__(self):
         return f"Aanmelding {self.nummer}" if self.nummer else "Concept-aanmelding"

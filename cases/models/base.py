@@ -47,15 +47,20 @@ def wall(name, condition, sentence):
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
 
 
-def refuse(name, when, sentence):
+def refuse(name, when, sentence, operation=pgtrigger.Insert | pgtrigger.Update):
     """A rule across tables: the database refuses a row for which `when` (SQL) is true, with this sentence."""
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
+        operation=operation,
         func=f"IF {when} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{sentence}'; END IF;"
-        " RETURN NEW;",
+        " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
     )
+
+
+def written(*columns):
+    """SQL: one of these columns is new in this row."""
+    return f"(TG_OP = 'INSERT' OR {' OR '.join(f'NEW.{c} IS DISTINCT FROM OLD.{c}' for c in columns)})"
 
 
 def has_role(person, rol, place="TRUE"):

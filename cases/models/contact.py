@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.aanmelding import person
-from cases.models.base import Scoped, filled, refuse, wall
+from cases.models.base import Scoped, filled, has_role, refuse, wall, written
 from cases.models.keuzes import Werk
 from cases.models.traject import Traject
 from cases.roles import Relation, Role, through
@@ -56,9 +56,9 @@ class Contactmoment(Scoped):
         triggers = [
             refuse(
                 "os_ab_gesprek",
-                "TG_OP = 'INSERT' AND NEW.als = 'ab' AND NOT EXISTS (SELECT 1 FROM cases_traject t"
-                " JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE t.id = NEW.traject_id"
-                " AND (t.soort = 'complex' OR a.gesprek_op IS NOT NULL))",
+                f"{written('als', 'door_id')} AND (NEW.als = 'ab' OR NOT {has_role('NEW.door_id', 'os')})"
+                " AND NOT EXISTS (SELECT 1 FROM cases_traject t JOIN cases_aanmelding a ON a.id = t.aanmelding_id"
+                " WHERE t.id = NEW.traject_id AND (t.soort = 'complex' OR a.gesprek_op IS NOT NULL))",
                 "Leg eerst het OS-AB gesprek vast. Daarna kan de ambulant begeleider uren vastleggen.",
             ),
         ]

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -95,6 +96,14 @@ class Bijlage(models.Model):
         ordering = ["op"]
         constraints = [
             wall("bijlage_grootte", Q(grootte__lte=10 * 1024 * 1024), "Dit bestand is te groot. Het mag 10 MB zijn."),
+        ]
+        triggers = [
+            refuse(
+                "verstuurd_is_verstuurd",
+                "(SELECT a.nummer FROM cases_aanmelding a WHERE a.id = OLD.aanmelding_id) IS NOT NULL",
+                "Een bijlage bij een verstuurde aanmelding blijft erbij.",
+                pgtrigger.Delete | pgtrigger.Update,
+            ),
         ]
 
     def __str__(self):

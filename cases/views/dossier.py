@@ -83,6 +83,8 @@ def step(request, kind, pk, name):
     if not step or step.follows or step.silent:
         raise Http404
     reason = step.refusal(obj)
+    if not step.exists_for(obj) and request.POST.get("versie", str(obj.versie)) != str(obj.versie):
+        reason = f"{flow.changed_by_another(obj, request.user)} {reason}"
     form = None
     if not reason:
         part = step.on(obj, request.user) if step.on else obj

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from cases.models import Aanmelding, Traject
-from cases.models.traject import ENDED
+from cases.models.muren_traject import ENDED
 from cases.roles import Role
 from cases.workflow import AANMELDING, TRAJECT
 from schools.models import vandaag

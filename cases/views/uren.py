@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.models import Contactmoment, Traject
-from cases.models.traject import ENDED
+from cases.models.muren_traject import ENDED
 from cases.views.regels import met_traject, regel
 from cases.workflow import AANMELDING, TRAJECT
 from schools.models import vandaag

@@ -1,0 +1,84 @@
+"""Every wall of the cases app has a twin here that runs into it. A wall without one fails the build."""
+
+import pgtrigger
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from cases.engine import sentence
+from cases.models import Aanmelding, Advies, Contactmoment, Event, Traject, Vraag
+from cases.roles import Role
+from schools.models import School
+from tests.walls.breaches import CONSTRAINTS
+from tests.walls.triggers import TRIGGERS
+
+MODELS = sorted(apps.get_app_config("cases").get_models(), key=lambda model: model.__name__)
+WALLS = {c.name: str(c.violation_error_message) for m in MODELS for c in m._meta.constraints}
+TRIGGER_NAMES = {f"{m.__name__}:{t.name}" for m, t in pgtrigger.registered() if m._meta.app_label == "cases"}
+
+
+def refusal(breach, make, people):
+    """What the database says to this, or "" when it lets it pass."""
+    prepared = breach(make, people)
+    try:
+        with transaction.atomic():
+            prepared()
+    except IntegrityError as error:
+        return error.__cause__.diag.constraint_name or "", sentence(error)
+    return "", ""
+
+
+def test_every_wall_has_a_twin_and_every_twin_a_wall():
+    assert set(CONSTRAINTS) == set(WALLS)
+    assert set(TRIGGERS) == TRIGGER_NAMES
+
+
+@pytest.mark.parametrize("name", sorted(CONSTRAINTS))
+def test_a_constraint_refuses_with_its_own_sentence(make, people, name):
+    text, breach = CONSTRAINTS[name]
+    assert refusal(breach, make, people) == (name, text)
+    assert WALLS[name] == text
+
+
+@pytest.mark.parametrize("name", sorted(TRIGGERS))
+def test_a_trigger_refuses_with_its_own_sentence(make, people, name):
+    text, breach = TRIGGERS[name]
+    assert refusal(breach, make, people) == ("", text)
+
+
+@pytest.mark.parametrize("name", sorted(TRIGGERS))
+def test_without_the_trigger_the_same_thing_is_not_refused_so(make, people, name):
+    """The broken twin: it is this wall that refuses, and the test sees when it is gone."""
+    text, breach = TRIGGERS[name]
+    with pgtrigger.ignore(f"cases.{name}"):
+        assert refusal(breach, make, people)[1] != text
+
+
+def test_the_rows_of_these_tests_are_whole_before_they_are_broken(make, people):
+    """The broken twin of the constraints: what a breach starts from is refused by nothing."""
+    for name, (_, breach) in {**CONSTRAINTS, **TRIGGERS}.items():
+        with transaction.atomic():
+            assert callable(breach(make, people)), name
+
+
+HISTORY = [(Event, "UPDATE"), (Event, "DELETE"), (Advies, "UPDATE"), (Advies, "DELETE")]
+KEPT = [(model, "DELETE") for model in (Aanmelding, Traject, Contactmoment, Vraag, School)]
+
+
+@pytest.mark.parametrize(("model", "verb"), HISTORY + KEPT)
+def test_what_is_history_is_not_changed_and_a_dossier_is_not_removed(make, people, model, verb):
+    contact = make["contactmoment"]()
+    whole = contact.aanmelding
+    Advies.objects.create(traject=contact.traject, door=people[Role.OS], soort="proces", tekst="Plan een gesprek.")
+    Vraag.objects.create(aanmelding=whole, door=people[Role.OS], vraag="Hoe gaat het?")
+    Event.objects.create(
+        dossier=whole, kind="aanmelding", object_id=whole.pk, step="vragen", source="gestart", target="gestart",
+        by=people[Role.OS],
+    )  # fmt: skip
+    column = model._meta.fields[-1].column
+    statement = {"UPDATE": f"UPDATE {model._meta.db_table} SET {column} = {column}",
+                 "DELETE": f"DELETE FROM {model._meta.db_table}"}[verb]  # fmt: skip
+    before = model.objects.count()
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(statement)
+    assert (model.objects.count(), before > 0) == (before, True)

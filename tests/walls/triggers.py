@@ -1,0 +1,89 @@
+"""How each trigger is run into, in the same shape as the constraints."""
+
+from cases.models import Aanmelding, Bijlage, Contactmoment, Traject
+from cases.roles import Role
+from schools.models import School
+from tests.people import TODAY
+from tests.walls.breaches import advies, change
+
+NO_GESPREK = {"gesprek_op": None, "gesprek_wie": "", "gesprek_inzet": "", "gesprek_offerte": ""}
+NOG_NIET = "Nog geen handelingsadvies mogelijk: de fasen waarnemen en begrijpen zijn nog niet doorlopen."
+GEEN_STAP = "Deze stap bestaat niet in de werkwijze."
+GEGEVEN = {"overdracht_op": TODAY, "overdracht_tekst": "Zij werkt graag samen."}
+
+
+def by_another(make, people):
+    return lambda: Aanmelding.objects.create(school=School.objects.get(naam="De Berg"), door=people[Role.OS])
+
+
+def hours_without_gesprek(make, people):
+    whole = make["aanmelding"]("gestart", "licht", ab=None, **NO_GESPREK)
+    traject = make["traject"]("lopend", "licht", whole)
+    return lambda: Contactmoment.objects.create(
+        traject=traject, door=people[Role.AB], als="ab", soort="overleg", minuten=60, datum=TODAY
+    )
+
+
+def ab_without_gesprek(make, people):
+    whole = make["aanmelding"]("gestart", "licht", ab=None, **NO_GESPREK)
+    traject = make["traject"]("lopend", "licht", whole)
+    return lambda: Traject.objects.filter(pk=traject.pk).update(uitvoerder=people[Role.AB])
+
+
+def gestart_without_start(make, people):
+    whole = make["traject"]("voorbereiding").aanmelding
+    return lambda: Aanmelding.objects.filter(pk=whole.pk).update(state="gestart")
+
+
+def voortraject_waved_away(make, people):
+    earlier = make["traject"]("afgesloten", "licht")
+    whole = make["aanmelding"]("opgepakt", eerder_traject=earlier)
+    traject = make["traject"]("voorbereiding", whole=whole, voortraject=True)
+    return lambda: Traject.objects.filter(pk=traject.pk).update(voortraject=False)
+
+
+def bijlage_of_what_was_sent(make, people):
+    sent = make["aanmelding"]("ingediend")
+    file = Bijlage.objects.create(
+        aanmelding=sent, door=people[Role.IB], naam="plan.pdf", soort="application/pdf", grootte=5, inhoud=b"%PDF-"
+    )
+    return file.delete
+
+
+TRIGGERS = {
+    "Aanmelding:traject_eerst": (
+        "Het traject kan nog niet starten. Leg eerst het korte overleg met de onderwijsspecialist vast.",
+        gestart_without_start,
+    ),
+    "Traject:soort": (
+        "Het traject heeft dezelfde soort als de aanmelding.",
+        change("traject", "lopend", "basis", soort="licht"),
+    ),
+    "Traject:voortraject": (
+        "Er is een voortraject. Leg eerst de overdracht van de onderwijsspecialist vast.", voortraject_waved_away,
+    ),
+    "Bijlage:verstuurd_is_verstuurd": (
+        "Een bijlage bij een verstuurde aanmelding blijft erbij.", bijlage_of_what_was_sent,
+    ),
+    "Aanmelding:pijlen": (GEEN_STAP, change("aanmelding", "ingediend", "licht", state="gestart")),
+    "Aanmelding:initiatief": ("Het initiatief ligt bij de IB-er van de school.", by_another),
+    "Traject:pijlen": (GEEN_STAP, change("traject", "waarnemen", "complex", state="uitvoeren")),
+    "Traject:uitvoerder": (
+        "Een ambulant begeleider voert een complex traject uit.",
+        change("traject", "waarnemen", "complex", uitvoerder=Role.OS),
+    ),
+    "Traject:os_ab_gesprek": ("Leg eerst het OS-AB gesprek vast.", ab_without_gesprek),
+    "Traject:overdracht": (
+        "De onderwijsspecialist geeft de overdracht.",
+        change("traject", "voorbereiding", "complex", overdracht_door=Role.AB, **GEGEVEN),
+    ),
+    "Traject:kort_overleg": (
+        "Het korte overleg is met de onderwijsspecialist.",
+        change("traject", "waarnemen", "complex", kort_overleg_met=Role.IB),
+    ),
+    "Contactmoment:pijlen": (GEEN_STAP, change("contactmoment", "vervallen", "complex", state="geboekt")),
+    "Contactmoment:os_ab_gesprek": (
+        "Leg eerst het OS-AB gesprek vast. Daarna kan de ambulant begeleider uren vastleggen.", hours_without_gesprek,
+    ),
+    "Advies:waarnemen_en_begrijpen_eerst": (NOG_NIET, advies("Geef korte taken.", "handeling", "begrijpen")),
+}  # fmt: skip
