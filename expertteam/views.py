@@ -22,8 +22,13 @@ def give_back(request, template, status, pad=None, velden=None, **context):
     """A page that says what happened, shows what was typed and can send it again, as it was."""
     velden = typed(request) if velden is None else velden
     context |= {"pad": pad or request.path, "velden": velden}
-    context["teksten"] = [v for k, v in velden if k not in HOUSEKEEPING and len(v) > 2]
+    context["teksten"] = texts(velden)
     return render(request, template, context, status=status)
+
+
+def texts(velden):
+    """What of these fields somebody typed himself: not our own keys, not the codes of choices."""
+    return [v for k, v in velden if k not in HOUSEKEEPING and (" " in v or len(v) > 10)]
 
 
 def even_weg(request):

@@ -12,7 +12,7 @@ from cases.forms.stap import StepForm
 from cases.models import Aanmelding, Traject
 from cases.roles import Role
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
-from expertteam.views import HOUSEKEEPING, typed
+from expertteam.views import texts, typed
 
 
 def find(request, kind, pk):
@@ -108,7 +108,7 @@ def page(request, flow, obj, step, form, reason, status):
         "flow": flow, "obj": obj, "step": step, "form": form, "reason": reason, "versie": (fresh or obj).versie,
         "a": obj if flow is AANMELDING else obj.aanmelding,
         "vraag": obj.vragen.filter(antwoord="").first() if step.name == "antwoorden" else None,
-        "teksten": [v for k, v in typed(request) if k not in HOUSEKEEPING and len(v) > 2] if reason else [],
+        "teksten": texts(typed(request)) if reason else [],
     }  # fmt: skip
     return render(request, ["cases/stap_" + step.name + ".html", "cases/stap.html"], context, status=status)
 

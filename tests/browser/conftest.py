@@ -72,7 +72,8 @@ def open_as(chromium, live_server, problems):
             client = Client()
             client.force_login(user)
             name = settings.SESSION_COOKIE_NAME
-            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+            cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url, "httpOnly": True}
+            context.add_cookies([cookie])
         return context.new_page()
 
     yield open_as

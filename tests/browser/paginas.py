@@ -1,0 +1,78 @@
+"""Where every page is: names of the urlconf, and the addresses of dossiers and steps for one person."""
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from cases.models import Aanmelding, Vraag
+from cases.roles import Role
+from cases.workflow import FLOWS
+
+OWN = ["start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder"]
+OUTSIDE = [
+    "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key_done",
+]  # fmt: skip
+ELSEWHERE = {"account_reset_password_from_key", "account_logout", "demo"}  # with a test of their own
+DRAFT = ["beschrijven", "controleren"]
+OBJECT = ["detail", "step", "verstuurd"]
+NO_PAGE = {"bijlage", "bijlage_weg", "account_signup", "niet_gevonden"}  # a download, a POST, two 404's
+
+
+def names():
+    """Every name of the urlconf but the admin's."""
+    top = [p for p in get_resolver().url_patterns if str(p.pattern) != "beheer/"]
+    flat = [p for q in top for p in ([q] if isinstance(q, URLPattern) else q.url_patterns)]
+    return {p.name for p in flat}
+
+
+def fill(make, people):
+    """One dossier in every situation that has a page of its own."""
+    aanmelding, traject = make["aanmelding"], make["traject"]
+    aanmelding("concept")
+    aanmelding("concept", niveau="", soort="", hulpvraag="", voornaam="", achternaam="")
+    for soort in ("basis", "licht", "complex"):
+        aanmelding("ingediend", soort, hulpvraag="Een lange vraag. " * 30)
+    asked = aanmelding("opgepakt", "basis", vraag_open=True, ab=people[Role.AB])
+    Vraag.objects.create(aanmelding=asked, door=people[Role.OS], vraag="Hoe gaat het thuis?")
+    for soort in ("licht", "basis"):
+        aanmelding("opgepakt", soort)
+        traject("lopend", soort)
+        traject("evaluatie", soort)
+    aanmelding("opgepakt", "complex", ab=None)
+    aanmelding("afgerond", "basis")
+    traject("voorbereiding")
+    traject("voorbereiding", kort_overleg_op=None, kort_overleg_met=None, voortraject=True)
+    for state in ("begrijpen", "plannen", "uitvoeren", "evaluatie", "afgesloten"):
+        traject(state)
+    for soort in ("basis", "complex"):
+        t = make["contactmoment"](soort=soort, notitie="Gekeken in de klas.").traject
+        make["contactmoment"](whole=t, door=people[Role.OS], als="os")
+
+
+def drafts():
+    return [reverse(name, args=[a.pk]) for a in Aanmelding.objects.filter(state="concept") for name in DRAFT]
+
+
+def dossiers(user):
+    """One address for each status of a dossier that this person sees."""
+    found = {}
+    for kind in ("aanmelding", "traject"):
+        for obj in FLOWS[kind].model.objects.visible_to(user).exclude(state="concept").order_by("pk"):
+            found.setdefault((kind, obj.state, obj.soort == "complex"), reverse("detail", args=[kind, obj.pk]))
+    return list(found.values())
+
+
+def steps(user):
+    """{address: does its form ask anything?} of each step that this person may take, once; and once as refused."""
+    found = {}
+    for flow in FLOWS.values():
+        for obj in flow.model.objects.visible_to(user).order_by("pk"):
+            for step in flow.steps.values():
+                if step.exists_for(obj) and step.by & obj.roles and not (step.follows or step.silent):
+                    waits, asks = bool(step.needs(obj)), bool(step.asks or step.reason)
+                    where = reverse("step", args=[flow.kind, obj.pk, step.name])
+                    found.setdefault((flow.kind, step.name, waits), (where, asks and not waits))
+    return dict(found.values())
+
+
+def sent():
+    return reverse("verstuurd", args=[Aanmelding.objects.filter(state="ingediend").order_by("pk").first().pk])

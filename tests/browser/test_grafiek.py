@@ -1,0 +1,62 @@
+"""The bar of the kring is as long as its sentence says. A number with a comma draws no bar, and axe is silent."""
+
+import pytest
+from django.urls import reverse
+
+from cases.roles import Role
+from schools.models import Schooljaar, Urenbudget
+from tests.people import TODAY
+
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
+
+BARS = """() => [...document.querySelectorAll('svg.et-grafiek rect')].map(r => (
+  {attributes: ['x', 'y', 'width', 'height'].map(n => r.getAttribute(n)), width: r.getBoundingClientRect().width}))"""
+
+
+def number(text):
+    return float(text.replace(",", "."))
+
+
+def wrong_bars(page):
+    """What is wrong with the bars: not a number, nothing to see, or another length than the sentence says."""
+    bars = page.evaluate(BARS)
+    wrong = [bar["attributes"] for bar in bars if not all(text.isdecimal() for text in bar["attributes"])]
+    wrong += [bar for bar in bars if bar["width"] <= 0]
+    used, most = (number(text) for text in page.locator("main p strong").all_inner_texts()[:2])
+    whole, bar = (bar["width"] for bar in bars)
+    if abs(bar - whole * min(1, used / most)) > 1 + whole / 400:  # a pixel, and the unit of the drawing
+        wrong.append(f"{bar} of {whole} is not {used} of {most}")
+    return wrong
+
+
+@pytest.fixture
+def chart(people, world, make, open_as):
+    """chart(minuten): the page of the coördinator, where so many minutes of 80 hours are used."""
+
+    def chart(minuten):
+        jaar = Schooljaar.objects.van(TODAY)
+        Urenbudget.objects.create(kring=world["noord"], schooljaar=jaar, uren=80)
+        for part in [1440] * (minuten // 1440) + [minuten % 1440]:
+            make["contactmoment"](minuten=part)
+        page = open_as(people[Role.COORDINATOR])
+        page.goto(f"{reverse('kringen')}?kring=Noord")
+        return page
+
+    return chart
+
+
+@pytest.mark.parametrize("minuten", [95, 1525, 4000, 6000])
+def test_the_bar_is_as_long_as_the_sentence_says(chart, minuten):
+    page = chart(minuten)
+    assert wrong_bars(page) == []
+    used, most = page.locator("main p strong").all_inner_texts()[:2]
+    assert number(used) == round(minuten / 60, 2)
+    assert page.locator("#balk-tekst").text_content() == f"{used} van {most} uren gebruikt."
+
+
+@pytest.mark.parametrize("width", ["25,4", "0", "200"])
+def test_a_wrong_bar_is_seen(chart, problems, width):
+    page = chart(1525)
+    page.evaluate("width => document.querySelector('rect.et-balk').setAttribute('width', width)", width)
+    assert wrong_bars(page) != []
+    problems.clear()  # the browser complains of the comma too
