@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test check fix docs bench lock clean
+.PHONY: demo test axe check fix docs bench lock clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -13,6 +13,9 @@ demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PO
 
 test: build/.stamp  ## everything, on PostgreSQL, the browser included
 	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+axe: build/.stamp  ## every page by itself, every rule in every look
+	AXE_ALL=1 $(PY) -m pytest tests/browser/test_toegankelijk.py
 
 check: build/.stamp  ## what can be said without running the tests
 	.venv/bin/ruff format --check .

@@ -94,8 +94,9 @@ if url := env.str("DATABASE_URL", ""):
         DATABASES["owner"] = dj_database_url.parse(owner_url)
 elif DEBUG:
     embedded = {"ENGINE": "expertteam.postgres", "NAME": NAME, "HOST": str(Server(BASE_DIR).sock)}
-    test = {"TEST": {"NAME": env.str("TEST_DATABASE", f"test_{NAME}")}}  # another name for a second run beside this one
-    DATABASES = {"default": embedded | {"USER": APP} | test, "owner": embedded | {"USER": OWNER} | test}
+    test = env.str("TEST_DATABASE", f"test_{NAME}")  # another name for a second run beside this one
+    users = {"default": APP, "owner": OWNER}
+    DATABASES = {alias: embedded | {"USER": user, "TEST": {"NAME": test}} for alias, user in users.items()}
 else:
     raise ImproperlyConfigured("DATABASE_URL is required")
 DATABASES["default"].update(

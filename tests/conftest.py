@@ -18,6 +18,11 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
         real = app.settings_dict["NAME"]
         app.settings_dict["NAME"] = owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         yield
+        with app.cursor() as cursor:  # a thread of a test may still hold one
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+            )
         app.close()
         app.settings_dict["NAME"] = real
         owner.creation.destroy_test_db(real, verbosity=0)
