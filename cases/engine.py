@@ -44,6 +44,8 @@ class Step:
     tells: set = frozenset()  # roles that get mail
     aside: bool = False  # possible, but nobody waits for it
     waits: dict = field(default_factory=dict)  # it is waited for only while these fields have these values
+    done: str = ""  # in the timeline and the message afterwards
+    hush: bool = False  # says nothing while it cannot be taken
     follows: bool = False  # taken as part of another step, never by a button
     silent: bool = False  # leaves no event: a draft is nobody else's business
 
@@ -83,6 +85,7 @@ class Flow:
             (s, s.needs(obj))
             for s in self.steps.values()
             if s.exists_for(obj) and s.by & obj.roles and not (s.follows or s.silent)
+            if not (s.hush and s.needs(obj))
         ]
 
     def turn(self, obj):
@@ -147,9 +150,10 @@ class Flow:
 
     def changed_by_another(self, obj, user):
         """Says who was first."""
-        last = Event.objects.filter(kind=self.kind, object_id=obj.pk).exclude(by=user).select_related("by").first()
-        who = last.by.kort if last else "Iemand"
-        return f"{who} heeft dit net aangepast."
+        last = Event.objects.filter(kind=self.kind, object_id=obj.pk).select_related("by").first()
+        if last and last.by != user:
+            return f"{last.by.kort} heeft dit net aangepast."
+        return "Dit is net in een ander venster aangepast."
 
     def arrows(self):
         """The same table as a wall in the database: no state begins or changes but along an arrow."""

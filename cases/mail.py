@@ -8,11 +8,12 @@ from django.template.loader import render_to_string
 def tell(obj, event, step):
     """Mail everyone with one of the roles of `step.tells` about the step just taken, but not who took it."""
     people = {user for role in step.tells for user in obj.RELATIONS[role].people(obj)} - {event.by}
-    dossier = obj if obj.DOSSIER == "pk" else obj.aanmelding
+    dossier = getattr(obj, "aanmelding", obj)
     about = {
         "nummer": dossier.nummer or "", "school": dossier.school, "soort": dossier.get_soort_display().lower(),
         "stap": step.label, "wie": event.by, "rol": event.by.get_organisatie_display(),
         "link": f"{settings.BASE_URL}/aanmelding/{dossier.pk}/",
+        "start": settings.BASE_URL,
     }  # fmt: skip
     templates = [f"mail/{event.kind}_{event.step}.txt", "mail/stap.txt"]
     mails = []

@@ -17,7 +17,8 @@ class Rij:
     """One school, or one kring: whole numbers and hours."""
 
     naam: str
-    minuten: int = 0
+    minuten: int = 0  # of the hours of the kring: AED and de Vlieger
+    os_minuten: int = 0  # of the onderwijsspecialist: counted, not capped
     open: int = 0
     trajecten: int = 0
     complex: int = 0
@@ -38,7 +39,8 @@ def per_school(kringen, jaar):
     )  # fmt: skip
     scholen = School.objects.filter(team__kring__in=kringen).annotate(
         kring=F("team__kring"),
-        minuten=per(booked, Sum("minuten")),
+        minuten=per(booked.filter(als="ab"), Sum("minuten")),
+        os_minuten=per(booked.filter(als="os"), Sum("minuten")),
         open=per(sent, Count("pk")),
         oudste=per(sent.filter(state="ingediend"), Min("ingediend_op")),
         trajecten=per(running, Count("pk")),
@@ -47,7 +49,9 @@ def per_school(kringen, jaar):
     found = {kring.pk: [] for kring in kringen}
     for s in scholen.order_by("naam", "pk"):
         langst = (timezone.now() - s.oudste).days if s.oudste else None
-        found[s.kring].append(Rij(s.naam, s.minuten or 0, s.open or 0, s.trajecten or 0, s.complexe or 0, langst))
+        found[s.kring].append(
+            Rij(s.naam, s.minuten or 0, s.os_minuten or 0, s.open or 0, s.trajecten or 0, s.complexe or 0, langst)
+        )
     return found
 
 
@@ -59,10 +63,10 @@ def per(rows, aggregate):
 def total(naam, rows):
     """The sum of some rows."""
     waits = [r.langst for r in rows if r.langst is not None]
-    return Rij(
-        naam, sum(r.minuten for r in rows), sum(r.open for r in rows), sum(r.trajecten for r in rows),
-        sum(r.complex for r in rows), max(waits, default=None),
-    )  # fmt: skip
+    sums = {
+        name: sum(getattr(r, name) for r in rows) for name in ("minuten", "os_minuten", "open", "trajecten", "complex")
+    }
+    return Rij(naam, **sums, langst=max(waits, default=None))
 
 
 def aanmeldingen(kringen, jaar):

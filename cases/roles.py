@@ -53,6 +53,11 @@ def through(field, model, roles):
     }
 
 
+def without_os():
+    """Aanmeldingen for which no onderwijsspecialist is there today: they go to the coördinator, never nowhere."""
+    return ~Q(school__team__in=Aanstelling.objects.geldig().filter(rol=Rol.OS, user__is_active=True).values("team"))
+
+
 def at_school(user):
     return Q(school__in=places(user, Rol.IB, "school"))
 

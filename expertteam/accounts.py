@@ -20,7 +20,7 @@ def in_plain_dutch(form):
 class Adapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "E-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw.",
-        "too_many_login_attempts": "Te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw.",
+        "too_many_login_attempts": "Te vaak geprobeerd. Wacht 5 minuten en probeer het opnieuw.",
     }
 
     def is_open_for_signup(self, request):

@@ -1,9 +1,10 @@
 """One transaction per request that knows its actor; 503 when the database is away; nothing typed is lost."""
 
+import hashlib
 import logging
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -33,17 +34,22 @@ class DoorMiddleware:
             return views.even_weg(request)
 
     def once(self, request):
-        """The answer to this request; to the same one-time key twice, the same answer and one effect."""
-        if request.method != "POST" or not (key := sleutel.read(request)) or key[0] != request.user.pk:
+        """The answer to this request; to the same request twice, the same answer and one effect."""
+        try:
+            key = request.method == "POST" and sleutel.read(request)
+        except SuspiciousOperation:  # too large, too many fields
+            return views.te_groot(request)
+        if not key or key[0] != request.user.pk:
             return self.get_response(request)
-        verzoek, new = Verzoek.objects.get_or_create(sleutel=key[1], defaults={"door": request.user})
-        if not new and verzoek.antwoord:
+        what = digest(request)
+        verzoek, new = Verzoek.objects.get_or_create(sleutel=key[1], defaults={"door": request.user, "inhoud": what})
+        if not new and verzoek.inhoud == what and verzoek.antwoord:
             return redirect(verzoek.antwoord)
-        request.sleutel = verzoek.sleutel
         response = self.get_response(request)
         if response.status_code == 302:
-            Verzoek.objects.filter(pk=verzoek.pk).update(antwoord=response.url)
-        else:
+            Verzoek.objects.filter(pk=verzoek.pk).update(antwoord=response.url, inhoud=what)
+            views.vergeet(request)
+        elif new:
             verzoek.delete()
         return response
 
@@ -55,6 +61,13 @@ class DoorMiddleware:
             return views.mag_niet(request, exception)
         logging.getLogger("django.request").exception("%s", request.path, exc_info=exception)
         return views.even_weg(request) if isinstance(exception, AWAY) else views.fout(request)
+
+
+def digest(request):
+    """What is asked, without the token that differs each time."""
+    fields = sorted((k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
+    files = sorted((f.name, f.size) for f in request.FILES.values())
+    return hashlib.sha256(repr((request.get_full_path(), fields, files)).encode()).hexdigest()
 
 
 class LoginMiddleware(LoginRequiredMiddleware):

@@ -9,5 +9,6 @@ class Verzoek(models.Model):
 
     sleutel = models.UUIDField(primary_key=True, default=uuid.uuid4)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    inhoud = models.CharField(max_length=64)  # digest: another text under the same key is another request
     antwoord = models.CharField(max_length=500, blank=True)
     op = models.DateTimeField(auto_now_add=True)

@@ -48,5 +48,6 @@ def frame(request):
         "swv": settings.SWV_NAAM,
         "aanmeldpunt": {"telefoon": settings.AANMELDPUNT_TELEFOON, "email": settings.AANMELDPUNT_EMAIL},
         "demo": settings.DEBUG,
+        "contact_werkdagen": settings.EERSTE_CONTACT_WERKDAGEN,
         "personas": SimpleLazyObject(demo.personas),
     }

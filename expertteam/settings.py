@@ -1,4 +1,4 @@
-"""One file; everything from the environment; safe defaults. docs/operations.md names every variable."""
+"""One file; everything from the environment; safe defaults. The README names the variables of production."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +20,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"] if DEBUG el
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # The samenwerkingsverband that this installation belongs to
-SWV_NAAM = env.str("SWV_NAAM", "Samenwerkingsverband")
+SWV_NAAM = env.str("SWV_NAAM", "het samenwerkingsverband")
 AANMELDPUNT_TELEFOON = env.str("AANMELDPUNT_TELEFOON", "000 000 00 00")
 AANMELDPUNT_EMAIL = env.str("AANMELDPUNT_EMAIL", "aanmeldpunt@example.org")
 
@@ -116,6 +116,7 @@ ACCOUNT_FORMS = {"login": "expertteam.accounts.LoginForm", "reset_password": "ex
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the beheerder
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0 if DEBUG else 1)  # else all share one address
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -142,11 +143,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": _files if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 vars().update(env.dj_email_url("EMAIL_URL", "console:") if DEBUG else env.dj_email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = AANMELDPUNT_EMAIL
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds nobody up for long
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
 
 # The browser

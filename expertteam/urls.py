@@ -32,8 +32,5 @@ urlpatterns = [
 ]
 if settings.DEBUG:  # in the demo too a wrong address gets our page
     urlpatterns.append(re_path(r"^.*/$", login_not_required(views.niet_gevonden), name="niet_gevonden"))
-handler403, handler404, handler500 = (
-    "expertteam.views.mag_niet",
-    "expertteam.views.niet_gevonden",
-    "expertteam.views.fout",
-)
+handler400, handler403 = "expertteam.views.te_groot", "expertteam.views.mag_niet"
+handler404, handler500 = "expertteam.views.niet_gevonden", "expertteam.views.fout"

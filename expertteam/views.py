@@ -1,5 +1,7 @@
 """Pages that belong to no subject: errors, and the page that gives typed text back."""
 
+import re
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 from expertteam import sleutel
 
 HOUSEKEEPING = {"csrfmiddlewaretoken", "sleutel", "versie"}
+MOST = 100_000  # characters that are kept for who must log in again
 
 
 def typed(request):
@@ -20,15 +23,20 @@ def typed(request):
 
 def give_back(request, template, status, pad=None, velden=None, **context):
     """A page that says what happened, shows what was typed and can send it again, as it was."""
+    if "HX-Request" in request.headers:  # a draft that saves itself: the text still stands on the screen
+        return render(request, "components/_niet_bewaard.html", status=status)
     velden = typed(request) if velden is None else velden
-    context |= {"pad": pad or request.path, "velden": velden}
+    context |= {"pad": pad or request.get_full_path(), "velden": velden}
     context["teksten"] = texts(velden)
     return render(request, template, context, status=status)
 
 
+CODE = re.compile(r"[a-z_]{1,20}|[\d-]+|[0-9a-f-]{36}")  # of a choice, a date, a person
+
+
 def texts(velden):
     """What of these fields somebody typed himself: not our own keys, not the codes of choices."""
-    return [v for k, v in velden if k not in HOUSEKEEPING and (" " in v or len(v) > 10)]
+    return [v for k, v in velden if k not in HOUSEKEEPING and v and not CODE.fullmatch(v)]
 
 
 def even_weg(request):
@@ -39,6 +47,10 @@ def even_weg(request):
 
 def fout(request):
     return give_back(request, "500.html", 500)
+
+
+def te_groot(request, exception=None):
+    return give_back(request, "400.html", 400, velden=[])
 
 
 def niet_gevonden(request, exception=None):
@@ -62,8 +74,18 @@ def csrf_failure(request, reason=""):
 
 def bewaar_en_log_in(request):
     """Keep what was sent, for the one whose form it was, until he has logged in."""
-    request.session["bewaard"] = {"van": str(sleutel.read(request)[0]), "pad": request.path, "velden": typed(request)}
+    if "HX-Request" in request.headers:
+        return give_back(request, "403.html", 403)
+    kept = {"van": str(sleutel.read(request)[0]), "pad": request.get_full_path(), "velden": typed(request)}
+    if sum(len(value) for _, value in kept["velden"]) < MOST:
+        request.session["bewaard"] = kept
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('verder')})}")
+
+
+def vergeet(request):
+    """It has arrived: nothing needs to be kept any more."""
+    if request.session.get("bewaard", {}).get("pad") == request.get_full_path():
+        del request.session["bewaard"]
 
 
 @require_safe

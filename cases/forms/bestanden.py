@@ -29,7 +29,7 @@ def kind(name, content):
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 return soort if part in archive.namelist() else None
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
             return None
     return None
 

@@ -12,6 +12,7 @@ from cases.models import Niveau, Soort
 from cases.roles import holders
 from schools.models import Rol, User, vandaag
 
+AFSCHRIFT = "Leg vast wanneer de ouders een afschrift van het advies kregen."
 LANG_BEZOEK = 8 * 60  # minutes: possible, but odd
 
 
@@ -33,13 +34,17 @@ class StepForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, step, obj, part, data=None, alone=False):
-        self.step, self.obj = step, obj
+        self.step, self.obj, self.part = step, obj, part
         super().__init__(data, label_suffix="", initial=self.first_values(step, obj, part))
         for name in [*step.asks, *step.may]:
             self.fields[name] = self.field(part._meta.get_field(name), required=name in step.asks)
         if step.reason:
             label = "Waarom?"
             self.fields["note"] = forms.CharField(label=label, error_messages={"required": LEEG["note"]})
+        if "eerste_contact_met" in self.fields:
+            self.fields["eerste_contact_met"].help_text = " · ".join(filter(None, [obj.door.telefoon, obj.door.email]))
+        for name in {"afschrift_ouders_op", "afschrift_reden"} & set(self.fields):
+            self.fields[name].nodig = ""  # one of the two is
         if "minuten" in self.fields:
             self.fields["minuten"].required = False  # a visit that did not take place has no length
             self.fields["minuten"].nodig = ""  # but it is not "niet verplicht" either
@@ -88,6 +93,9 @@ class StepForm(forms.Form):
 
     def clean(self):
         given = self.cleaned_data
+        afschrift = [given.get(name) for name in ("afschrift_ouders_op", "afschrift_reden") if name in self.fields]
+        if afschrift and not any(afschrift) and "afschrift_ouders_op" not in self.errors:
+            self.add_error("afschrift_ouders_op", AFSCHRIFT)
         if "minuten" in self.fields and "minuten" not in self.errors:
             if given.get("soort") == "niet_door":
                 given["minuten"] = 0

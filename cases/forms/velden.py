@@ -121,7 +121,7 @@ class Duur(forms.MultiValueField):
         chip, number = [*values, "", ""][:2]
         if chip != "anders":
             return int(chip) if chip else None
-        if not number.strip().isdecimal():
+        if not number.strip().isdecimal() or len(number) > 9:
             raise ValidationError("Vul het aantal minuten in met cijfers. Bijvoorbeeld 90.")
         if not 0 < int(number) <= 1440:
             raise ValidationError("Vul een aantal minuten in tussen 1 en 1440.")
@@ -140,7 +140,7 @@ def lang(field):
 
     field.validators.append(not_too_long)
     if limit and isinstance(field.widget, forms.Textarea):
-        field.widget.attrs |= {"rows": 5, "data-tekens": limit}
+        field.widget.attrs["rows"] = 5
     return field
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, Q
 from cases.models.base import Scoped, present
 from cases.models.keuzes import JaNee, Jeugdhulp, Niveau, Opp, Reden, Setting, Soort, Thema
 from cases.models.muren_aanmelding import CONCEPT, CONSTRAINTS, INGEDIEND, OPGEPAKT, TRIGGERS, State
-from cases.roles import Relation, Role, at_school, at_team, holders, places, still
+from cases.roles import Relation, Role, at_school, at_team, holders, places, still, without_os
 from schools.models import Rol, School, Schooljaar, User
 
 NOBODY = User.objects.none()
@@ -92,13 +92,13 @@ class Aanmelding(Scoped):
                 else NOBODY
             ),
         ),
-        # a school without a team: its aanmelding goes to the coördinator, never nowhere
         Role.COORDINATOR: Relation(
-            lambda u: Q(Exists(places(u, Rol.COORDINATOR, "user"))) & Q(school__team=None) & present("nummer"),
-            lambda a: holders(Rol.COORDINATOR) if a.nummer and not a.school.team_id else NOBODY,
+            lambda u: Q(Exists(places(u, Rol.COORDINATOR, "user"))) & without_os() & present("nummer"),
+            lambda a: (
+                holders(Rol.COORDINATOR) if a.nummer and not holders(Rol.OS, team=a.school.team_id).exists() else NOBODY
+            ),
         ),
     }
-    DOSSIER = "pk"
 
     class Meta:
         verbose_name = "aanmelding"
@@ -123,8 +123,3 @@ class Aanmelding(Scoped):
         if self.niveau == Niveau.GROEP:
             return f"groep {self.groep_naam or self.groep or ''}".strip()
         return "school" if self.niveau else ""
-
-    @property
-    def lopend_traject(self):
-        """The traject that is prepared or runs, or None."""
-        return self.trajecten.exclude(state__in=["afgesloten", "gestopt"]).first()

@@ -33,7 +33,6 @@ class Contactmoment(Scoped):
             lambda c: User.objects.filter(pk=c.door_id, is_active=True),
         )
     }
-    DOSSIER = "traject__aanmelding_id"
 
     class Meta:
         verbose_name = "contactmoment"

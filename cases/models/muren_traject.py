@@ -11,7 +11,7 @@ WAARNEMEN, BEGRIJPEN, PLANNEN, UITVOEREN = "waarnemen", "begrijpen", "plannen", 
 ENDED = [AFGESLOTEN, GESTOPT]
 NOT_STARTED = [VOORBEREIDING, GESTOPT]
 COMPLEX = [VOORBEREIDING, WAARNEMEN, BEGRIJPEN, PLANNEN, UITVOEREN, EVALUATIE, *ENDED]
-WHOLE = "SELECT a.{} FROM cases_aanmelding a WHERE a.id = NEW.aanmelding_id"  # SQL: one column of the aanmelding
+WHOLE = "SELECT {} FROM cases_aanmelding a WHERE a.id = NEW.aanmelding_id"  # SQL: one column of the aanmelding
 
 
 class State(models.TextChoices):
@@ -114,7 +114,8 @@ TRIGGERS = [
     refuse(
         "os_ab_gesprek",
         f"{written('uitvoerder_id')} AND NEW.soort <> 'complex' AND NOT {has_role('NEW.uitvoerder_id', 'os')}"
-        f" AND ({WHOLE.format('gesprek_op')}) IS NULL",
+        f" AND ({WHOLE.format('CASE WHEN a.gesprek_op IS NULL THEN NULL ELSE a.ab_id END')}) IS DISTINCT FROM"
+        " NEW.uitvoerder_id",
         "Leg eerst het OS-AB gesprek vast.",
     ),
     refuse(

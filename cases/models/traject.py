@@ -49,7 +49,7 @@ class Traject(Scoped):
     afschrift_ouders_op = models.DateField(
         "wanneer kregen de ouders een afschrift van het advies?", null=True, blank=True
     )
-    afschrift_reden = models.CharField("geen afschrift? schrijf op waarom niet", max_length=200, blank=True)
+    afschrift_reden = models.CharField("geen afschrift? Schrijf op waarom niet", max_length=200, blank=True)
 
     RELATIONS = through("aanmelding", Aanmelding, [Role.IB, Role.OS, Role.COORDINATOR]) | {
         Role.AB: Relation(
@@ -60,7 +60,6 @@ class Traject(Scoped):
             lambda t: holders(Rol.AB, user__in=[t.uitvoerder_id, t.aanmelding.ab_id]),
         ),
     }
-    DOSSIER = "aanmelding_id"
 
     class Meta:
         verbose_name = "traject"

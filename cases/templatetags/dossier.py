@@ -64,19 +64,18 @@ def staaf(value, most):
     return min(400, int(400 * float(value) / float(most))) if most else 0
 
 
-MAIL = {
-    "ib": "de IB-er",
-    "os": "de onderwijsspecialist",
-    "ab": "de ambulant begeleider",
-    "team": "het team van ambulant begeleiders",
-}
+CHOSEN = "de ambulant begeleider die je kiest"
 
 
-@register.filter
-def bericht(step):
-    """Says beforehand whether a mail goes out, and to whom."""
-    people = [text for role, text in MAIL.items() if role in step.tells]
-    if not people:
+@register.simple_tag(takes_context=True)
+def bericht(context, step, obj):
+    """Says beforehand to whom a mail goes: the people who have the role now, but for who reads this."""
+    people = {user for role in step.tells for user in obj.RELATIONS[role].people(obj)} - {context.get("user")}
+    names = sorted(str(user) for user in people)
+    names += [CHOSEN] if "ab" in step.tells and {"ab", "uitvoerder"} & set(step.asks) else []
+    if step.name == "soort_wijzigen":
+        names.append("bij complex ook het team van ambulant begeleiders")
+    if not names:
         return "Er gaat geen e-mail uit."
-    who = " en ".join([", ".join(people[:-1]), people[-1]] if len(people) > 1 else people)
-    return f"{who[0].upper()}{who[1:]} {'krijgen' if len(people) > 1 else 'krijgt'} hiervan een e-mail."
+    who = " en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"Een e-mail gaat naar: {who}."

@@ -12,9 +12,13 @@ from cases.forms.aanmelding import AanmeldForm
 from cases.forms.bestanden import lees
 from cases.models import Aanmelding, Bijlage
 from cases.velden import FIELDS, asked, missing
+from cases.views.dossier import versie_of
 from cases.workflow import AANMELDING
 from expertteam import sleutel
+from expertteam.views import give_back
 from schools.models import Rol, School
+
+CHOSEN = {"eerder_traject", "voorkeur_ab"}  # asked only where there is something to choose from
 
 
 def own(request, pk):
@@ -32,11 +36,11 @@ def nieuw(request):
     """A new aanmelding. There is no row before the first real save; the key of the form becomes its own."""
     schools = list(own_schools(request))
     school = next((s for s in schools if s.brin6 == request.GET.get("school")), schools[0] if schools else None)
-    if not school:
-        return render(request, "cases/alleen_ib.html", status=403)
     key = sleutel.read(request) if request.method == "POST" else None
-    if key and (draft := Aanmelding.objects.visible_to(request.user).filter(pk=key[1]).first()):
-        return form_page(request, draft)
+    if key and Aanmelding.objects.filter(pk=key[1]).exists():
+        return form_page(request, own(request, key[1]))
+    if not school:
+        return give_back(request, "cases/alleen_ib.html", 403)
     draft = Aanmelding(school=school, door=request.user)
     if key:
         draft.pk = key[1]
@@ -46,7 +50,7 @@ def nieuw(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def beschrijven(request, pk):
     draft = own(request, pk)
-    if draft.state != Aanmelding.State.CONCEPT:
+    if draft.state != Aanmelding.State.CONCEPT and request.method != "POST":
         messages.info(request, "Deze aanmelding is al verstuurd. Je hoeft niets te doen.")
         return redirect("detail", "aanmelding", pk)
     return form_page(request, draft)
@@ -55,19 +59,41 @@ def beschrijven(request, pk):
 def form_page(request, draft, new=False, schools=()):
     """The form: shown, saved as a draft (by itself, or by a button), or on to the check page."""
     form = AanmeldForm(request.POST or None, instance=draft, user=request.user)
+    draft.is_new = new
     context = {"form": form, "draft": draft, "schools": schools, "versie": draft.versie, "reason": "", "bewaard": None}
     if request.method != "POST":
-        return render(request, "cases/aanmelden.html", context)
+        return render(request, "cases/aanmelden.html", context | {"bijlagen": draft.bijlagen.defer("inhoud")})
     template = "cases/_bewaard.html" if request.htmx else "cases/aanmelden.html"
     try:
         save(request, draft, form, new)
     except Refused as refused:
-        context |= {"reason": str(refused), "versie": Aanmelding.objects.get(pk=draft.pk).versie}
-        return render(request, template, context, status=409)
-    context |= {"versie": draft.versie, "bewaard": timezone.localtime()}
+        return render(request, template, context | conflict(request, draft, form, refused), status=409)
+    context |= {"versie": draft.versie, "bewaard": timezone.localtime(), "bijlagen": draft.bijlagen.defer("inhoud")}
     if request.htmx:
         return render(request, template, context)
     return onward(request, draft, form) or render(request, template, context)
+
+
+def conflict(request, draft, form, refused):
+    """What to say when another window was first: its texts, beside those that were typed here."""
+    now = Aanmelding.objects.get(pk=draft.pk)
+    sent = now.state != Aanmelding.State.CONCEPT
+    reason = (
+        "Deze aanmelding is al verstuurd. Je tekst staat hieronder, maar is niet bewaard." if sent else str(refused)
+    )
+    # a draft that saves itself stays as old as it is: what it would overwrite must be seen first
+    versie = request.POST.get("versie", "") if request.htmx else now.versie
+    return {"reason": reason, "versie": versie, "anders": other_values(now, form)}
+
+
+def other_values(obj, form):
+    """[(question, what stands there now)] where that is not what was typed."""
+    rows = [(form.fields[name].label, value(obj, name), form[name].value()) for name in form.fields if name in FIELDS]
+    return [
+        (label, there)
+        for label, there, typed in rows
+        if there and str(there) != str(typed or "") and len(str(there)) > 2
+    ]
 
 
 def onward(request, draft, form):
@@ -88,13 +114,13 @@ def save(request, draft, form, new):
     answers = {name: value for name, value in form.cleaned_data.items() if name in FIELDS}
     for name in form.errors:  # a text that is too long is kept as it is
         if name in FIELDS and isinstance(Aanmelding._meta.get_field(name), models.TextField):
-            answers[name] = form.data.get(name, "")
+            answers[name] = form.data.get(name, "").replace("\0", "")
     if new:
         Aanmelding(pk=draft.pk, school=draft.school, door=request.user).save(force_insert=True)
-    versie = request.POST.get("versie", "")
-    versie = int(versie) if versie.isdecimal() and not new else None
-    saved = AANMELDING.take("beschrijven", draft.pk, request.user, versie=versie, **answers)
-    draft.versie = saved.versie
+    saved = AANMELDING.take(
+        "beschrijven", draft.pk, request.user, versie=None if new else versie_of(request), **answers
+    )
+    draft.versie, draft.is_new = saved.versie, False
     for name in FIELDS:
         setattr(draft, name, getattr(saved, name))
     for file in files:
@@ -107,7 +133,8 @@ def controleren(request, pk):
     draft = own(request, pk)
     if draft.state != Aanmelding.State.CONCEPT:
         return redirect("detail", "aanmelding", pk)
-    rows = [(name, Aanmelding._meta.get_field(name)) for name in asked(draft.niveau, draft.soort)]
+    names = [n for n in asked(draft.niveau, draft.soort) if n not in CHOSEN or getattr(draft, n)]
+    rows = [(name, Aanmelding._meta.get_field(name)) for name in names]
     gaps = missing(draft)
     facts = [(name, field.verbose_name, value(draft, name), gaps.get(name)) for name, field in rows]
     context = {"a": draft, "facts": facts, "gaps": gaps, "bijlagen": draft.bijlagen.defer("inhoud")}
@@ -149,7 +176,8 @@ def bijlage(request, pk, bijlage):
 @require_POST
 def bijlage_weg(request, pk, bijlage):
     """Take a file out of a draft."""
-    draft = own(request, pk)
+    own(request, pk)
+    draft = Aanmelding.objects.select_for_update().get(pk=pk)  # it is not being sent meanwhile
     file = get_object_or_404(Bijlage.objects.defer("inhoud"), pk=bijlage, aanmelding=draft)
     if draft.state != Aanmelding.State.CONCEPT:
         raise Http404

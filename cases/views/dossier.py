@@ -1,6 +1,7 @@
 """The page of one dossier, and the page of one step. One view serves all steps of all flows."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.engine import Refused
 from cases.forms.stap import StepForm
-from cases.models import Aanmelding, Traject
+from cases.models import Aanmelding, Contactmoment, Traject
 from cases.roles import Role
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
 from expertteam.views import texts, typed
@@ -34,9 +35,12 @@ def detail(request, kind, pk):
     trajecten = Traject.objects.visible_to(request.user).select_related(
         "uitvoerder", "kort_overleg_met", "overdracht_door"
     )
-    t = obj if kind == "traject" else trajecten.filter(aanmelding=a).first()
+    if a.state == "opgepakt":
+        trajecten = trajecten.exclude(state="gestopt")  # stopped before it began: it is free again
+    t = None if kind == "traject" else trajecten.filter(aanmelding=a).first()
     if kind == "traject":
-        t = trajecten.get(pk=pk)
+        t = trajecten.filter(pk=pk).first()
+    if t:
         t.aanmelding = a
     return render(request, "cases/dossier.html", dossier(request, a, t))
 
@@ -53,27 +57,28 @@ def dossier(request, a, t):
         form = StepForm(step, obj, step.on(obj, request.user) if step.on else obj)
     due = [o for o in offered if o is not now and o[2].waited_for(o[1])]
     turn = AANMELDING.turn(a) | (TRAJECT.turn(t) if t else set())
+    jij = AANMELDING.turn(a) & a.roles or (t and TRAJECT.turn(t) & t.roles)
     return {
         "a": a, "t": t, "now": now, "form": form, "volgende": now and now[2].name == "oppakken",
         "wachtend": due,
+        "bezoek": next((o for o in offered if o[2].name == "bezoek" and not o[3]), None),
         "steps": [o for o in offered if o is not now and o not in due and (o[2].aside or not o[3])],
-        "aan_zet": ", ".join(dict.fromkeys(role.label for role in Role if role in turn)),
+        "aan_zet": "Jij" if jij else ", ".join(dict.fromkeys(role.label for role in Role if role in turn)),
         "contacten": t.contacten.filter(state="geboekt").select_related("door") if t else [],
         "adviezen": t.adviezen.select_related("door") if t else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"),
         "bijlagen": a.bijlagen.defer("inhoud"),
-        "events": timeline(a, t),
+        "events": timeline(request, a),
     }  # fmt: skip
 
 
-def timeline(a, t):
-    """(event, what happened), newest first, without what merely followed from another step.
-
-    Who sees the aanmelding but no traject reads nothing of what happened in the traject.
-    """
-    seen = a.events.all() if t else a.events.filter(kind="aanmelding")
-    events = [(e, FLOWS[e.kind].steps[e.step]) for e in seen.select_related("by")[:50]]
-    return [(e, step.label) for e, step in events if not step.follows]
+def timeline(request, a):
+    """(event, what happened), newest first, of the objects this person sees, without what merely followed."""
+    trajecten = Traject.objects.within(request.user).filter(aanmelding=a)
+    contacten = Contactmoment.objects.filter(traject__in=trajecten)
+    mine = Q(kind="aanmelding") | Q(object_id__in=trajecten.values("pk")) | Q(object_id__in=contacten.values("pk"))
+    events = [(e, FLOWS[e.kind].steps[e.step]) for e in a.events.filter(mine).select_related("by")[:50]]
+    return [(e, step.done or step.label) for e, step in events if not step.follows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +87,9 @@ def step(request, kind, pk, name):
     step = flow.steps.get(name)
     if not step or step.follows or step.silent:
         raise Http404
+    if name == "indienen" and obj.nummer:
+        messages.info(request, "Deze aanmelding is al verstuurd. Je hoeft niets te doen.")
+        return redirect("verstuurd", pk)
     reason = step.refusal(obj)
     if not step.exists_for(obj) and request.POST.get("versie", str(obj.versie)) != str(obj.versie):
         reason = f"{flow.changed_by_another(obj, request.user)} {reason}"
@@ -103,21 +111,33 @@ def step(request, kind, pk, name):
 
 def page(request, flow, obj, step, form, reason, status):
     """The page of a step: its form, or why it cannot be taken now, with whatever was typed."""
-    fresh, obj = None if not reason else flow.model.objects.visible_to(request.user).filter(pk=obj.pk).first(), obj
+    fresh = flow.model.objects.visible_to(request.user).filter(pk=obj.pk).first() or obj
     context = {
-        "flow": flow, "obj": obj, "step": step, "form": form, "reason": reason, "versie": (fresh or obj).versie,
+        "flow": flow, "obj": obj, "step": step, "form": form, "reason": reason, "versie": fresh.versie,
         "a": obj if flow is AANMELDING else obj.aanmelding,
         "vraag": obj.vragen.filter(antwoord="").first() if step.name == "antwoorden" else None,
-        "teksten": texts(typed(request)) if reason else [],
+        "teksten": texts(typed(request)) if reason and not form else [],
+        "anders": now_there(fresh, step) if reason and not step.on else [],
     }  # fmt: skip
     return render(request, ["cases/stap_" + step.name + ".html", "cases/stap.html"], context, status=status)
 
 
+def now_there(obj, step):
+    """[(question, what stands there now)] of what this step fills in: perhaps somebody else just did."""
+    fields = [obj._meta.get_field(name) for name in (*step.asks, *step.may)]
+    return [(f.verbose_name, getattr(obj, f.name)) for f in fields if getattr(obj, f.name) not in (None, "", False)]
+
+
+def versie_of(request):
+    """The version of the object that the form of this request was about; None if it says none."""
+    versie = request.POST.get("versie", "")
+    return int(versie) if versie.isdecimal() and len(versie) < 10 else None
+
+
 def take(request, flow, obj, step, form):
     answers = {k: v for k, v in form.cleaned_data.items() if k in {*step.asks, *step.may}}
-    versie = request.POST.get("versie", "")
-    versie = int(versie) if versie.isdecimal() else None
-    return flow.take(step.name, obj.pk, request.user, note=form.cleaned_data.get("note", ""), versie=versie, **answers)
+    note = form.cleaned_data.get("note", "")
+    return flow.take(step.name, obj.pk, request.user, note=note, versie=versie_of(request), **answers)
 
 
 def after(request, flow, obj, step, taken):
@@ -133,7 +153,7 @@ def after(request, flow, obj, step, taken):
         return reverse("verstuurd", args=[obj.pk])
     if "volgende" in request.POST:
         return next_new(request)
-    messages.success(request, f"{step.label}: gelukt.")
+    messages.success(request, f"{step.done}.")
     still_there = flow.model.objects.visible_to(request.user).filter(pk=obj.pk).exists()
     return reverse("detail", args=[flow.kind, obj.pk]) if still_there else reverse("start")
 

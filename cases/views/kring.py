@@ -1,13 +1,13 @@
 """Kringoverzicht: hours and counts at a glance, without a name of a leerling anywhere."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases import monitor
 from cases.models import Aanmelding
-from schools.models import Kring, Rol, School, Schooljaar, vandaag
+from schools.models import Kring, Rol, Schooljaar, vandaag
 
 
 def own_kringen(user):
@@ -35,14 +35,14 @@ def kringen(request):
         "budget": sum(k.uren or 0 for k in chosen), "soorten": soorten,
         "states": [s for s in Aanmelding.State if s != Aanmelding.State.CONCEPT],
         "wachten": {"contact": contact, "start": monitor.until_start(chosen, jaar)},
-        "zonder_team": without_team(request.user),
+        "zonder_os": without_os(request.user),
     }  # fmt: skip
     return render(request, "cases/kring.html", context)
 
 
-def without_team(user):
-    """Schools that no expertteam serves, with what waits there: for the coördinator."""
+def without_os(user):
+    """What waits at schools for which there is no onderwijsspecialist: it goes to the coördinator."""
     if Rol.COORDINATOR not in user.rollen:
         return []
-    waits = Count("aanmeldingen", filter=Q(aanmeldingen__state="ingediend"))
-    return School.objects.filter(team=None, gesloten_op=None).annotate(wacht=waits).order_by("-wacht", "naam")[:20]
+    waiting = Aanmelding.objects.visible_to(user).filter(as_coordinator=True, state__in=["ingediend", "opgepakt"])
+    return waiting.select_related("school").order_by("ingediend_op", "pk")[:50]

@@ -36,6 +36,8 @@ PER_PAGE = 50
 @require_safe
 def start(request):
     """To the page where this person's work begins."""
+    if request.session.get("bewaard"):
+        return redirect("verder")  # what was sent when the login had run out
     for rol, page in START:
         if rol in request.user.rollen:
             return redirect(page)
@@ -48,9 +50,11 @@ def werklijst(request):
     tab = request.GET.get("status") if request.GET.get("status") in TABS else "open"
     mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_os=True))
     scholen = School.objects.filter(team__in=request.user.teams("os")).order_by("naam")
-    if (school := request.GET.get("school")) in {s.brin6 for s in scholen}:
+    school = request.GET.get("school") if request.GET.get("school") in {s.brin6 for s in scholen} else ""
+    soort = request.GET.get("soort") if request.GET.get("soort") in Soort.values else ""
+    if school:
         mine = mine.filter(school__brin6=school)
-    if (soort := request.GET.get("soort")) in Soort.values:
+    if soort:
         mine = mine.filter(soort=soort)
     counts = mine.aggregate(**{f"n_{name}": Count("pk", filter=q) for name, (_, q) in TABS.items()})
     rows = met_traject(mine.filter(TABS[tab][1]), request.user).order_by(NEW_FIRST, "ingediend_op", "pk")
@@ -59,9 +63,9 @@ def werklijst(request):
     page = paginator.get_page(request.GET.get("pagina"))
     regels = [regel(a) for a in page]
     tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
-    context = {"tabs": tabs, "tab": tab, "regels": regels, "scholen": scholen, "soorten": Soort, "school": school or ""}
-    context |= {"soort": soort or "", "page": page, "jij": sum(r.jij for r in regels)}
-    context["vast"] = urlencode({"status": tab, "school": school or "", "soort": soort or ""})
+    context = {"tabs": tabs, "tab": tab, "regels": regels, "scholen": scholen, "soorten": Soort, "school": school}
+    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in regels)}
+    context["vast"] = urlencode({"status": tab, "school": school, "soort": soort})
     return render(request, "cases/werklijst.html", context)
 
 
@@ -86,7 +90,12 @@ def zoeken(request):
     q = " ".join(request.POST.get("q", "").replace("\0", "").split())[:80]
     regels = []
     if len(q) >= 2:
-        hit = Q(nummer__iendswith=q) | Q(school__naam__icontains=q) | Q(achternaam__icontains=q)
+        hit = (
+            Q(nummer__iendswith=q)
+            | Q(school__naam__icontains=q)
+            | Q(achternaam__icontains=q)
+            | Q(voornaam__icontains=q)
+        )
         found = Aanmelding.objects.visible_to(request.user).filter(hit)
         regels = [regel(a) for a in met_traject(found, request.user).order_by("-ingediend_op", "pk")[:PER_PAGE]]
     return render(request, "cases/zoeken.html", {"q": q, "regels": regels})

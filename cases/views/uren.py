@@ -22,7 +22,15 @@ def vandaag_(request):
     last = visits.values_list("traject__aanmelding__school", flat=True).first()
     own = Q(uitvoerder=user) | Q(aanmelding__ab=user)
     mine = Traject.objects.visible_to(user).filter(own).exclude(state__in=ENDED).select_related("aanmelding__school")
-    mine = sorted(mine, key=lambda t: (t.aanmelding.school_id != last, t.aanmelding.school.naam, t.aanmelding.nummer))
+    mine = sorted(
+        mine,
+        key=lambda t: (
+            t.aanmelding.school_id != last,
+            str(t.aanmelding.school),
+            t.aanmelding.school_id,
+            t.aanmelding.nummer,
+        ),
+    )
     groups = [(school, list(rows)) for school, rows in groupby(mine, key=lambda t: t.aanmelding.school)]
     new = AANMELDING.waiting_for(user).filter(as_team=True)
     new = [regel(a) for a in met_traject(new, user).order_by("ingediend_op", "pk")[:50]]
@@ -37,6 +45,8 @@ def uren(request):
     try:
         first = datetime.date.fromisoformat(f"{request.GET.get('maand', '')}-01")
     except ValueError:
+        first = vandaag().replace(day=1)
+    if not 2000 <= first.year <= 2100:
         first = vandaag().replace(day=1)
     after = (first + datetime.timedelta(days=32)).replace(day=1)
     mine = Contactmoment.objects.visible_to(request.user).filter(
