@@ -60,15 +60,18 @@ def form_page(request, draft, new=False, schools=()):
     """The form: shown, saved as a draft (by itself, or by a button), or on to the check page."""
     form = AanmeldForm(request.POST or None, instance=draft, user=request.user)
     draft.is_new = new
-    context = {"form": form, "draft": draft, "schools": schools, "versie": draft.versie, "reason": "", "bewaard": None}
+    context = {
+        "form": form, "draft": draft, "schools": schools, "versie": draft.versie, "reason": "", "anders": [],
+        "bewaard": None, "bijlagen": draft.bijlagen.defer("inhoud"),
+    }  # fmt: skip
     if request.method != "POST":
-        return render(request, "cases/aanmelden.html", context | {"bijlagen": draft.bijlagen.defer("inhoud")})
+        return render(request, "cases/aanmelden.html", context)
     template = "cases/_bewaard.html" if request.htmx else "cases/aanmelden.html"
     try:
         save(request, draft, form, new)
     except Refused as refused:
         return render(request, template, context | conflict(request, draft, form, refused), status=409)
-    context |= {"versie": draft.versie, "bewaard": timezone.localtime(), "bijlagen": draft.bijlagen.defer("inhoud")}
+    context |= {"versie": draft.versie, "bewaard": timezone.localtime()}
     if request.htmx:
         return render(request, template, context)
     return onward(request, draft, form) or render(request, template, context)
