@@ -56,20 +56,26 @@ def dossier(request, a, t):
         flow, obj, step, _ = now
         form = StepForm(step, obj, step.on(obj, request.user) if step.on else obj)
     due = [o for o in offered if o is not now and o[2].waited_for(o[1])]
-    turn = AANMELDING.turn(a) | (TRAJECT.turn(t) if t else set())
-    jij = AANMELDING.turn(a) & a.roles or (t and TRAJECT.turn(t) & t.roles)
     return {
         "a": a, "t": t, "now": now, "form": form, "volgende": now and now[2].name == "oppakken",
         "wachtend": due,
         "bezoek": next((o for o in offered if o[2].name == "bezoek" and not o[3]), None),
         "steps": [o for o in offered if o is not now and o not in due and (o[2].aside or not o[3])],
-        "aan_zet": "Jij" if jij else ", ".join(dict.fromkeys(role.label for role in Role if role in turn)),
+        "aan_zet": aan_zet(a, t),
         "contacten": t.contacten.filter(state="geboekt").select_related("door") if t else [],
         "adviezen": t.adviezen.select_related("door") if t else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"),
         "bijlagen": a.bijlagen.defer("inhoud"),
         "events": timeline(request, a),
     }  # fmt: skip
+
+
+def aan_zet(a, t):
+    """Who must do something now, in words."""
+    turns = [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(t), t.roles)] if t else [])
+    if any(turn & roles for turn, roles in turns):
+        return "Jij"
+    return ", ".join(role.label for role in Role if any(role in turn for turn, _ in turns))
 
 
 def timeline(request, a):
@@ -90,10 +96,7 @@ def step(request, kind, pk, name):
     if name == "indienen" and obj.nummer:
         messages.info(request, "Deze aanmelding is al verstuurd. Je hoeft niets te doen.")
         return redirect("verstuurd", pk)
-    reason = step.refusal(obj)
-    if not step.exists_for(obj) and request.POST.get("versie", str(obj.versie)) != str(obj.versie):
-        reason = f"{flow.changed_by_another(obj, request.user)} {reason}"
-    form = None
+    reason, form = why_not(request, flow, step, obj), None
     if not reason:
         part = step.on(obj, request.user) if step.on else obj
         form = StepForm(step, obj, part, request.POST if request.method == "POST" else None, alone=True)
@@ -107,6 +110,14 @@ def step(request, kind, pk, name):
         status = 409 if reason else 200
         return page(request, flow, obj, step, form, reason, status)
     return page(request, flow, obj, step, form, reason, 200)
+
+
+def why_not(request, flow, step, obj):
+    """The refusal of the step, and who was first when it is gone since this form was opened."""
+    reason = step.refusal(obj)
+    if not step.exists_for(obj) and request.POST.get("versie", str(obj.versie)) != str(obj.versie):
+        return f"{flow.changed_by_another(obj, request.user)} {reason}"
+    return reason
 
 
 def page(request, flow, obj, step, form, reason, status):

@@ -120,7 +120,7 @@ def test_answering_a_question_from_the_link_in_the_mail(people, make, open_as, w
     page.get_by_label("Antwoord", exact=True).click()
     page.keyboard.type("Thuis gaat het goed. De ouders lezen samen voor.")
     page.get_by_role("button", name="Antwoord versturen").click()
-    page.get_by_text("Antwoord versturen: gelukt.").wait_for()
+    page.get_by_text("Vraag beantwoord.").wait_for()
     within(page, "IB-er: vraag beantwoorden (link uit de mail)", clicks=2, pages=1, seconds=60)
     assert Vraag.objects.get().antwoord == "Thuis gaat het goed. De ouders lezen samen voor."
     assert [e.step for e in Event.objects.all()] == ["antwoorden"]

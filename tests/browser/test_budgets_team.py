@@ -37,7 +37,7 @@ def test_asking_the_school_a_question(people, make, open_as, within):
     page.locator("#id_vraag:focus").wait_for()  # the one question of this page has the focus
     page.keyboard.type("Wat werkt er al in de groep?")
     page.get_by_role("button", name="Vraag aan school").click()
-    page.get_by_text("Vraag aan school: gelukt.").wait_for()
+    page.get_by_text("Vraag gesteld aan de school.").wait_for()
     within(page, "OS: vraag aan school", clicks=3, pages=3, seconds=60)
     assert [v.vraag for v in Vraag.objects.all()] == ["Wat werkt er al in de groep?"]
 
@@ -98,7 +98,7 @@ def test_closing_a_traject(people, make, open_as, within):
     page.keyboard.press("Tab")
     page.keyboard.type(f"{TODAY:%m%d%Y}")  # the calendar of this browser is American
     page.get_by_role("button", name="Traject afsluiten").click()
-    page.get_by_text("Traject afsluiten: gelukt.").wait_for()
+    page.get_by_text("Traject afgesloten.").wait_for()
     within(page, "AB: traject afsluiten", clicks=5, pages=2, seconds=60)
     t = Traject.objects.get()
     assert (t.state, t.doel_behaald, t.afschrift_ouders_op) == ("afgesloten", "deels", TODAY)

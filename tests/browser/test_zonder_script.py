@@ -57,11 +57,11 @@ def test_the_expertteam_asks_the_school_answers_and_it_is_taken_up(people, make,
     page.get_by_role("link", name=a.nummer).click()
     page.get_by_role("link", name="Vraag aan school").click()
     page.locator("#id_vraag").fill("Wat hielp er al?")
-    press(page, "Vraag aan school", "Vraag aan school: gelukt.")
+    press(page, "Vraag aan school", "Vraag gesteld aan de school.")
     school = plain(people[Role.IB])
     school.get_by_role("link", name=a.nummer).click()
     school.locator("#id_antwoord").fill("Een plek vooraan.")
-    press(school, "Antwoord versturen", "Antwoord versturen: gelukt.")
+    press(school, "Antwoord versturen", "Vraag beantwoord.")
     page.goto(reverse("detail", args=["aanmelding", a.pk]))
     press(page, "Opslaan en volgende", "Opgepakt. Er zijn geen nieuwe aanmeldingen.")
     assert [(v.vraag, v.antwoord) for v in Vraag.objects.all()] == [("Wat hielp er al?", "Een plek vooraan.")]
@@ -81,7 +81,7 @@ def test_a_visit_and_the_end_of_a_traject(people, make, plain):
     pick(page, "doel_behaald", "Ja")
     page.locator("#id_opbrengst").fill("De leerling begint zelf.")
     page.locator("#id_afschrift_ouders_op").fill(TODAY.isoformat())
-    press(page, "Traject afsluiten", "Traject afsluiten: gelukt.")
+    press(page, "Traject afsluiten", "Traject afgesloten.")
     assert [(c.soort, c.minuten) for c in Contactmoment.objects.all()] == [("overleg", 45)]
     t = Traject.objects.get()
     assert (t.state, t.doel_behaald, t.afschrift_ouders_op) == ("afgesloten", "ja", TODAY)

@@ -23,13 +23,13 @@ def test_a_school_asks_the_onderwijsspecialist_comes_and_the_traject_ends(sam, o
 
     assert olga.see("werklijst").rows[1][:4] == [vraag.nummer, "De Berg", "school", "Basis"]
     assert olga.see(vraag).offered >= {"oppakken", "vragen"}
-    assert olga.press(vraag, "oppakken", **CONTACT).said == ["Oppakken: gelukt."]
+    assert olga.press(vraag, "oppakken", **CONTACT).said == ["Opgepakt."]
     assert mails() == ["sam"]
 
     form = olga.open(vraag, "starten_basis")
     assert form.values["uitvoerder"] == str(olga.user.pk)  # the onderwijsspecialist, unless she chooses another
     assert "De school blijft verantwoordelijk" in olga.see("step", "aanmelding", vraag.pk, "starten_basis").text
-    assert olga.send(form, doel="Elke week een korte bespreking").said == ["Traject starten: gelukt."]
+    assert olga.send(form, doel="Elke week een korte bespreking").said == ["Traject gestart."]
     assert mails() == ["sam"]
 
     traject = vraag.trajecten.get()
@@ -100,7 +100,7 @@ def test_a_mail_is_a_number_and_a_link(sam, newest, mailoutbox):
     assert mail.body == (
         "Hallo Olga,\n\nEr is een nieuwe aanmelding van De Berg. Soort: basis.\n"
         f"Bekijk de aanmelding: http://127.0.0.1:8000/aanmelding/{vraag.pk}/\n\n"
-        "Je krijgt deze mail omdat je in het expertteam van deze school zit.\n"
+        "Je krijgt deze mail omdat nieuwe aanmeldingen van deze school naar jou gaan.\n"
     )
 
 

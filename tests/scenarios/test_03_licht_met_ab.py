@@ -37,7 +37,7 @@ def test_after_the_gesprek_the_ambulant_begeleider_thinks_along_for_two_hours(op
     assert mails() == ["abel"]
     assert olga.see(opgepakt).facts["OS-AB gesprek"] == (
         f"{TODAY:%d-%m-%Y}, met A. Visser. De onderwijsspecialist observeert, de ambulant begeleider denkt mee. "
-        "Inzet: 2 uur meedenken. Op offerte: nee."
+        "· Inzet: 2 uur meedenken · Op offerte: nee."
     )
     olga.press(opgepakt, "starten_licht", uitvoerder=abel.user.pk, **START)
     assert mails() == ["abel", "sam"]

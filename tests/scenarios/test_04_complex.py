@@ -33,7 +33,7 @@ def test_both_get_it_one_ambulant_begeleider_takes_it_and_it_starts_after_the_ov
     assert "Onderwijsspecialist: Olga Specht" in sam.see("verstuurd", vraag.pk).text
     assert "Ambulant begeleiders van het team: Tess Smit, Abel Visser" in sam.see("verstuurd", vraag.pk).text
     assert [person.see(vraag).status for person in (olga, abel, tess, otto)] == [200, 200, 200, 404]
-    assert olga.see(vraag).facts["Aan zet"] == "Onderwijsspecialist, Ambulant begeleiders van het team"
+    assert olga.see(vraag).facts["Aan zet"] == "Jij"
 
     abel.press(vraag, "oppakken_ab", **CONTACT)
     traject = vraag.trajecten.get()
