@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test axe check fix docs bench lock clean
+.PHONY: demo test axe check fix docs lock clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -31,9 +31,6 @@ fix: build/.stamp  ## format, and write again what is generated
 
 docs: build/.stamp
 	$(PY) manage.py workflow > docs/workflow.md
-
-bench: build/.stamp  ## measures; bench/README.md says what and against what
-	$(PY) bench/run.py
 
 lock:  ## requirements*.lock from pyproject.toml; they name no host
 	test -x .tools/bin/uv || (python3 -m venv .tools && .tools/bin/pip install -q uv==0.13.9)

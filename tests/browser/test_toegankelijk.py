@@ -12,7 +12,7 @@ from tests.browser import paginas
 from tests.browser.onderzoek import axe, barriers, overflow, small
 from tests.people import TODAY, person
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.xdist_group("axe"), pytest.mark.django_db(transaction=True)]
 
 CLEAR = """() => {
   const form = document.querySelector('main form[method=post]');
