@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test axe check fix docs lock clean
+.PHONY: demo test axe check fix docs bench lock clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -15,7 +15,7 @@ test: build/.stamp  ## everything, on PostgreSQL, the browser included
 	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 axe: build/.stamp  ## every page by itself, every rule in every look
-	AXE_ALL=1 $(PY) -m pytest tests/browser/test_toegankelijk.py
+	AXE_ALL=1 $(PY) -m pytest -n 2 tests/browser/test_toegankelijk.py
 
 check: build/.stamp  ## what can be said without running the tests
 	.venv/bin/ruff format --check .
@@ -31,6 +31,10 @@ fix: build/.stamp  ## format, and write again what is generated
 
 docs: build/.stamp
 	$(PY) manage.py workflow > docs/workflow.md
+
+bench: build/.stamp  ## what bench/README.md says of clicks, seconds and weight
+	$(PY) -m pytest tests/browser/test_budgets_ib.py tests/browser/test_budgets_team.py tests/browser/test_gewicht.py
+	cat build/budgets.md
 
 lock:  ## requirements*.lock from pyproject.toml; they name no host
 	test -x .tools/bin/uv || (python3 -m venv .tools && .tools/bin/pip install -q uv==0.13.9)
