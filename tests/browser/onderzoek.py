@@ -32,7 +32,7 @@ SHAPE = """() => {
   return shape(document.body);
 }"""
 PHONE, DESK, ZOOM = ({"width": w, "height": h} for w, h in [(390, 844), (1280, 900), (320, 256)])
-EVERY = "AXE_ALL" in os.environ  # each page by itself and every rule in every look: `make axe`, ten minutes
+EVERY = "AXE_ALL" in os.environ  # each page by itself and every rule in every look: `make axe`
 LOOKS = [(PHONE, "light", ALL), (PHONE, "dark", COLOURS), (DESK, "light", COLOURS), (DESK, "dark", ALL)]
 
 
