@@ -11,7 +11,7 @@ def tell(obj, event, step):
     dossier = getattr(obj, "aanmelding", obj)
     about = {
         "nummer": dossier.nummer or "", "school": dossier.school, "soort": dossier.get_soort_display().lower(),
-        "stap": step.label, "wie": event.by, "rol": event.by.get_organisatie_display(),
+        "stap": step.label, "wie": event.by,
         "link": f"{settings.BASE_URL}/aanmelding/{dossier.pk}/",
         "start": settings.BASE_URL,
     }  # fmt: skip

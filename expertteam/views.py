@@ -77,6 +77,7 @@ def bewaar_en_log_in(request):
     if "HX-Request" in request.headers:
         return give_back(request, "403.html", 403)
     kept = {"van": str(sleutel.read(request)[0]), "pad": request.get_full_path(), "velden": typed(request)}
+    kept["gezien"] = False
     if sum(len(value) for _, value in kept["velden"]) < MOST:
         request.session["bewaard"] = kept
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('verder')})}")
@@ -95,4 +96,5 @@ def verder(request):
     if not bewaard or bewaard["van"] != str(request.user.pk):
         request.session.pop("bewaard", None)
         return redirect("start")
+    request.session["bewaard"] = bewaard | {"gezien": True}
     return give_back(request, "opnieuw.html", 200, pad=bewaard["pad"], velden=bewaard["velden"])

@@ -156,6 +156,9 @@ def test_what_arrived_after_logging_in_again_is_kept_no_longer(people, make, cli
     )
     client.force_login(people[Role.AB])
     assert client.get(reverse("start")).headers["Location"] == reverse("verder")
+    client.get(reverse("verder"))
+    assert client.get(reverse("start")).headers["Location"] == reverse("vandaag")  # there is a way on without it
+    assert "Ze begon zelf." in client.get(reverse("verder")).content.decode()  # and it is still there
     client.post(url, given)
     assert "bewaard" not in client.session
 

@@ -12,6 +12,7 @@ from cases.engine import Refused
 from cases.forms.stap import StepForm
 from cases.models import Aanmelding, Contactmoment, Traject
 from cases.roles import Role
+from cases.views.regels import turns
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
 from expertteam.views import texts, typed
 
@@ -37,10 +38,8 @@ def detail(request, kind, pk):
     )
     if a.state == "opgepakt":
         trajecten = trajecten.exclude(state="gestopt")  # stopped before it began: it is free again
-    t = None if kind == "traject" else trajecten.filter(aanmelding=a).first()
-    if kind == "traject":
-        t = trajecten.filter(pk=pk).first()
-    if t:
+    which = {"pk": pk} if kind == "traject" else {"aanmelding": a}
+    if t := trajecten.filter(**which).first():
         t.aanmelding = a
     return render(request, "cases/dossier.html", dossier(request, a, t))
 
@@ -72,10 +71,10 @@ def dossier(request, a, t):
 
 def aan_zet(a, t):
     """Who must do something now, in words."""
-    turns = [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(t), t.roles)] if t else [])
-    if any(turn & roles for turn, roles in turns):
+    whose = turns(a, t)
+    if any(turn & roles for turn, roles in whose):
         return "Jij"
-    return ", ".join(role.label for role in Role if any(role in turn for turn, _ in turns))
+    return ", ".join(role.label for role in Role if any(role in turn for turn, _ in whose))
 
 
 def timeline(request, a):
@@ -100,16 +99,14 @@ def step(request, kind, pk, name):
     if not reason:
         part = step.on(obj, request.user) if step.on else obj
         form = StepForm(step, obj, part, request.POST if request.method == "POST" else None, alone=True)
-    if request.method == "POST":
-        if form and form.is_valid():
-            try:
-                taken = take(request, flow, obj, step, form)
-                return redirect(after(request, flow, obj, step, taken))
-            except Refused as refused:
-                reason = str(refused)
-        status = 409 if reason else 200
-        return page(request, flow, obj, step, form, reason, status)
-    return page(request, flow, obj, step, form, reason, 200)
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            taken = take(request, flow, obj, step, form)
+            return redirect(after(request, flow, obj, step, taken))
+        except Refused as refused:
+            reason = str(refused)
+    status = 409 if reason and request.method == "POST" else 200
+    return page(request, flow, obj, step, form, reason, status)
 
 
 def why_not(request, flow, step, obj):
@@ -122,7 +119,9 @@ def why_not(request, flow, step, obj):
 
 def page(request, flow, obj, step, form, reason, status):
     """The page of a step: its form, or why it cannot be taken now, with whatever was typed."""
-    fresh = flow.model.objects.visible_to(request.user).filter(pk=obj.pk).first() or obj
+    fresh = obj  # as it was fetched, unless somebody changed it meanwhile
+    if reason:
+        fresh = flow.model.objects.visible_to(request.user).filter(pk=obj.pk).first() or obj
     context = {
         "flow": flow, "obj": obj, "step": step, "form": form, "reason": reason, "versie": fresh.versie,
         "a": obj if flow is AANMELDING else obj.aanmelding,
@@ -130,7 +129,7 @@ def page(request, flow, obj, step, form, reason, status):
         "teksten": texts(typed(request)) if reason and not form else [],
         "anders": now_there(fresh, step) if reason and not step.on else [],
     }  # fmt: skip
-    return render(request, ["cases/stap_" + step.name + ".html", "cases/stap.html"], context, status=status)
+    return render(request, "cases/stap.html", context, status=status)
 
 
 def now_there(obj, step):

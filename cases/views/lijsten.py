@@ -36,8 +36,8 @@ PER_PAGE = 50
 @require_safe
 def start(request):
     """To the page where this person's work begins."""
-    if request.session.get("bewaard"):
-        return redirect("verder")  # what was sent when the login had run out
+    if not request.session.get("bewaard", {}).get("gezien", True):
+        return redirect("verder")  # what was sent when the login had run out; once, then it is up to him
     for rol, page in START:
         if rol in request.user.rollen:
             return redirect(page)

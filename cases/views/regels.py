@@ -41,13 +41,18 @@ class Regel:
         return self.aanmelding.over
 
 
+def turns(a, t):
+    """[(roles that should act, roles this person has)] of an aanmelding and its traject, if it has one."""
+    return [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(t), t.roles)] if t else [])
+
+
 def regel(a):
     """The row of one aanmelding, fetched with `met_traject`."""
     traject = next(iter(a.zichtbaar), None)
-    turns = [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(traject), traject.roles)] if traject else [])
     voorbij = traject is not None and traject.voorbij
-    jij = any(turn & roles for turn, roles in turns) or (voorbij and Role.OS in traject.roles)
-    others = [WIE[role] for turn, _ in turns for role in sorted(turn) if role in WIE]
+    whose = turns(a, traject)
+    jij = any(turn & roles for turn, roles in whose) or (voorbij and Role.OS in traject.roles)
+    others = [WIE[role] for turn, _ in whose for role in sorted(turn) if role in WIE]
     if traject and traject.state not in ENDED and (not others or others[0] == WIE[Role.AB]):
         others = [traject.uitvoerder.kort]
     dagen = None
