@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test axe check fix docs bench lock clean
+.PHONY: demo test axe check fix docs bench fuzz lock clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -35,6 +35,9 @@ docs: build/.stamp
 bench: build/.stamp  ## what bench/README.md says of clicks, seconds and weight
 	$(PY) -m pytest tests/browser/test_budgets_ib.py tests/browser/test_budgets_team.py tests/browser/test_gewicht.py
 	cat build/budgets.md
+
+fuzz: build/.stamp  ## odd requests against the real production server: FUZZ=200 for fewer, SEED=7 for others
+	$(PY) -m bench.fuzz
 
 lock:  ## requirements*.lock from pyproject.toml; they name no host
 	test -x .tools/bin/uv || (python3 -m venv .tools && .tools/bin/pip install -q uv==0.13.9)

@@ -1,7 +1,9 @@
 """`manage.py check` refuses a workflow that cannot be right."""
 
+from django.conf import settings
 from django.core import checks
 
+from cases import virus
 from cases.workflow import FLOWS
 
 ENDS = {"gestart", "afgerond", "ingetrokken", "afgesloten", "gestopt", "vervallen"}
@@ -26,3 +28,13 @@ def workflow_is_sound(**kwargs):
             for name in named - fields:
                 found.append(checks.Error(f"{kind}.{step.name} names {name}.", id="cases.E004"))
     return found
+
+
+@checks.register("security", deploy=True)
+def files_are_scanned(**kwargs):
+    """Without a scanner no bijlage can be fetched: each waits to be looked at."""
+    try:
+        virus.address(settings.CLAMD)
+    except ValueError as error:
+        return [checks.Warning(f"No bijlage is scanned for viruses: {error}.", id="cases.W001")]
+    return []

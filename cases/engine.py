@@ -134,18 +134,18 @@ class Flow:
         source, obj.state = obj.state, step.to or obj.state
         obj.versie += 1
         step.sets(obj, user, part)
-        obj.save(force_update=True)
-        if part is not obj:
-            part.save()
         event = Event(
             dossier_id=dossier, kind=self.kind, object_id=obj.pk,
             step=step.name, source=source, target=obj.state, by=user, note=note,
         )  # fmt: skip
         if not step.silent:
-            event.save()
+            event.save()  # first: after some steps who takes them sees the dossier no more
+        obj.save(force_update=True)
+        if part is not obj:
+            part.save()
         step.does(obj, user, part)
-        if step.tells:
-            transaction.on_commit(lambda: mail.tell(obj, event, step), robust=True)
+        if step.tells and (mails := mail.about(obj, event, step)):
+            transaction.on_commit(lambda: mail.send(mails), robust=True)
         return part
 
     def changed_by_another(self, obj, user):

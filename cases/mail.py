@@ -5,8 +5,8 @@ from django.core.mail import send_mass_mail
 from django.template.loader import render_to_string
 
 
-def tell(obj, event, step):
-    """Mail everyone with one of the roles of `step.tells` about the step just taken, but not who took it."""
+def about(obj, event, step):
+    """A mail for everyone with one of the roles of `step.tells` about the step just taken, but not who took it."""
     people = {user for role in step.tells for user in obj.RELATIONS[role].people(obj)} - {event.by}
     dossier = getattr(obj, "aanmelding", obj)
     about = {
@@ -20,4 +20,8 @@ def tell(obj, event, step):
     for user in sorted(people, key=lambda user: user.email):
         subject, _, text = render_to_string(templates, about | {"voornaam": user.voornaam}).partition("\n\n")
         mails.append((" ".join(subject.split()), text.strip() + "\n", None, [user.email]))
+    return mails
+
+
+def send(mails):
     send_mass_mail(mails)

@@ -7,8 +7,9 @@ from django.db.models import Avg, Count, DateField, F, Max, Min, OuterRef, Subqu
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
-from cases.models import Aanmelding, Contactmoment, Event, Soort, Traject
+from cases.models import Aanmelding, Soort
 from cases.models.muren_traject import ENDED
+from cases.models.tellen import TelAanmelding, TelContact, TelTraject
 from schools.models import School, Urenbudget
 
 
@@ -31,12 +32,11 @@ class Rij:
 
 def per_school(kringen, jaar):
     """{kring: [Rij of each school]} of a schooljaar, in one statement, however many schools."""
-    sent = Aanmelding.objects.filter(school=OuterRef("pk"), state__in=["ingediend", "opgepakt"])
-    running = Traject.objects.filter(aanmelding__school=OuterRef("pk")).exclude(state__in=ENDED)
-    booked = Contactmoment.objects.filter(
-        traject__aanmelding__school=OuterRef("pk"), state="geboekt",
-        datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag,
-    )  # fmt: skip
+    sent = TelAanmelding.objects.filter(school=OuterRef("pk"), state__in=["ingediend", "opgepakt"])
+    running = TelTraject.objects.filter(school=OuterRef("pk")).exclude(state__in=ENDED)
+    booked = TelContact.objects.filter(
+        school=OuterRef("pk"), datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag
+    )
     scholen = School.objects.filter(team__kring__in=kringen).annotate(
         kring=F("team__kring"),
         minuten=per(booked.filter(als="ab"), Sum("minuten")),
@@ -87,9 +87,8 @@ def aanmeldingen(kringen, jaar):
 
 def until_start(kringen, jaar):
     """Waiting time from aanmelding to the start of the traject."""
-    steps = ["starten", "starten_basis", "starten_licht"]
-    started = Event.objects.filter(dossier__in=of_year(kringen, jaar), step__in=steps).order_by()
-    gap = F("at") - F("dossier__ingediend_op")
+    gap = F("gestart_op") - F("ingediend_op")
+    started = of_year(kringen, jaar).filter(gestart_op__isnull=False).order_by()
     found = started.aggregate(a=Avg(gap), m=Max(gap), n=Count("pk"))
     return wait(found["a"], found["m"], found["n"])
 
@@ -97,7 +96,7 @@ def until_start(kringen, jaar):
 def of_year(kringen, jaar):
     """The aanmeldingen that were sent in a schooljaar."""
     at = {"schooljaar__begin": jaar.begin, "school__team__kring__in": kringen}
-    return Aanmelding.objects.filter(nummer__isnull=False, **at)
+    return TelAanmelding.objects.filter(**at)
 
 
 def wait(average, longest, number):

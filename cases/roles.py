@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q, TextChoices
+from django.db.models.functions import Now
 
 from schools.models import Aanstelling, Rol, User
 
@@ -14,10 +15,27 @@ class Role(TextChoices):
     AB = "ab", "Ambulant begeleider"
     TEAM = "team", "Ambulant begeleiders van het team"
     COORDINATOR = "coordinator", "Coördinator"
+    REDEN = "reden", "Inzage met reden"
     MAKER = "maker", "Wie het vastlegde"
 
 
 NOTHING = Q(pk__in=[])
+
+# What a role sees inside a dossier. The kring sees numbers and themes: the views of cases/models/tellen.py, and no row.
+SEES = {
+    #                     the question  its parts          the work on it
+    Role.IB:             {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies", "inzage"},
+    Role.OS:             {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies", "inzage"},
+    Role.AB:             {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies"},
+    Role.TEAM:           {"aanmelding", "vraag", "bijlage"},
+    Role.COORDINATOR:    {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies", "inzage"},
+    Role.REDEN:          {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies"},
+}  # fmt: skip
+
+
+def who_sees(part):
+    """The roles that see a part of a dossier."""
+    return [role for role, parts in SEES.items() if part in parts]
 
 
 @dataclass(frozen=True)
@@ -42,14 +60,14 @@ def still(user, rol):
     return places(user, rol, "user")
 
 
-def through(field, model, roles):
-    """The relations of a part are those of its whole."""
+def through(field, model, part):
+    """The relations of a part are those of its whole, for the roles that see the part."""
     return {
         role: Relation(
             objects=lambda user, r=model.RELATIONS[role]: Q(**{f"{field}__in": model.objects.filter(r.objects(user))}),
             people=lambda part, r=model.RELATIONS[role]: r.people(getattr(part, field)),
         )
-        for role in roles
+        for role in who_sees(part)
     }
 
 
@@ -64,3 +82,10 @@ def at_school(user):
 
 def at_team(user, rol):
     return Q(school__team__in=places(user, rol, "team"))
+
+
+def with_reason(model, **at):
+    """The reasons for which a coördinator or another onderwijsspecialist may look into a dossier now."""
+    held = Aanstelling.objects.geldig().filter(rol__in=[Rol.COORDINATOR, Rol.OS], user__is_active=True)
+    granted = model._meta.get_field("met_reden").related_model
+    return granted.objects.filter(door__in=held.values("user"), tot__gt=Now(), **at)

@@ -9,7 +9,7 @@ from cases.roles import Role, holders
 from cases.velden import FIELDS, asked, missing
 from schools.models import Rol, Schooljaar, vandaag
 
-IB, OS, AB, TEAM, COORDINATOR, MAKER = Role
+IB, OS, AB, TEAM, COORDINATOR, REDEN, MAKER = Role
 BY_OS, BY_AB = {Soort.BASIS, Soort.LICHT}, {Soort.COMPLEX}  # who carries it out (B-7, B-11)
 LICHT = {Soort.LICHT}
 
@@ -146,6 +146,10 @@ def leeg(a, user, part):
         setattr(a, name, Aanmelding._meta.get_field(name).get_default())
 
 
+def bestanden_weg(a, user, part):
+    a.bijlagen.all().delete()
+
+
 def geen_vraag_meer(a, user, part):
     a.vraag_open = False
 
@@ -243,7 +247,7 @@ row("vrijgeven",       "Weer vrij",                 {S.OPGEPAKT},              N
 row("soort_wijzigen",  "Soort wijzigen",            {S.OPGEPAKT},              None,          {OS}, needs=andere_soort_past, asks=("soort",), reason=True, sets=ab_van_het_gesprek, does=soort_gewijzigd, tells={IB, TEAM}, aside=True, done="Soort gewijzigd", hush=True)
 row("andere_setting",  "Andere setting in beeld",   {S.INGEDIEND, S.OPGEPAKT, S.GESTART}, None, {IB, OS, AB}, needs=nog_niet_in_beeld, sets=in_beeld, tells={OS}, aside=True, done="Andere setting in beeld", hush=True)
 row("afronden",        "Afronden zonder traject",   {S.OPGEPAKT},              S.AFGEROND,    {OS}, asks=("afgerond_reden", "afgerond_toelichting"), sets=geen_vraag_meer, does=stop_voorbereiding, tells={IB, AB}, aside=True, done="Afgerond zonder traject")
-row("weggooien",       "Concept weggooien",         {S.CONCEPT},               S.INGETROKKEN, {IB}, sets=leeg, aside=True, done="Concept weggegooid")
+row("weggooien",       "Concept weggooien",         {S.CONCEPT},               S.INGETROKKEN, {IB}, sets=leeg, does=bestanden_weg, aside=True, done="Concept weggegooid")
 row("intrekken",       "Intrekken",                 {S.INGEDIEND, S.OPGEPAKT}, S.INGETROKKEN, {IB}, sets=geen_vraag_meer, does=stop_voorbereiding, tells={OS, AB}, aside=True, done="Aanmelding ingetrokken")
 
 S = Traject.State

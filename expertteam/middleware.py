@@ -5,16 +5,15 @@ import logging
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404
 from django.shortcuts import redirect
 
 from expertteam import sleutel, views
+from expertteam.actor import acting_as
 from expertteam.models import Verzoek
 
 AWAY = (OperationalError, InterfaceError)  # lost, restarting, too busy
-SETTINGS = """SELECT set_config('app.uid', %s, true),
-                     set_config('statement_timeout', '10s', true), set_config('lock_timeout', '3s', true)"""
 
 
 class DoorMiddleware:
@@ -25,11 +24,11 @@ class DoorMiddleware:
 
     def __call__(self, request):
         try:
-            with transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute(SETTINGS, [str(request.user.pk or "")])
-                return self.once(request)
-        except AWAY:
+            with acting_as(request.user):
+                response = self.once(request)
+                getattr(response, "in_the_end", bool)()  # what must be written with the answer, or there is none
+                return response
+        except DatabaseError:  # lost, restarting, too busy; or it would not keep what belongs to the answer
             logging.getLogger(__name__).exception("database away")
             return views.even_weg(request)
 

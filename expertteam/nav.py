@@ -48,6 +48,8 @@ def frame(request):
         "swv": settings.SWV_NAAM,
         "aanmeldpunt": {"telefoon": settings.AANMELDPUNT_TELEFOON, "email": settings.AANMELDPUNT_EMAIL},
         "demo": settings.DEBUG,
+        "oidc_naam": settings.OIDC_NAAM,
+        "tweede_factor": settings.TWEEDE_FACTOR,
         "contact_werkdagen": settings.EERSTE_CONTACT_WERKDAGEN,
         "personas": SimpleLazyObject(demo.personas),
     }

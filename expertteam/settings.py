@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -41,28 +42,38 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "bs_icon_templates",
     "django_htmx",
     "pgtrigger",
+    "pghistory",
+    "django.contrib.postgres",
     "csp",
 ]
 
 MIDDLEWARE = [
+    "expertteam.koppen.KoppenMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "expertteam.sessies.UserMiddleware",
     "expertteam.middleware.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "expertteam.sessies.SessieMiddleware",
     "expertteam.middleware.LoginMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "expertteam.toegang.SecondStepMiddleware",
+    "expertteam.opnieuw.OpnieuwMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cases.inzage.InzageMiddleware",
 ]
 
 ROOT_URLCONF = "expertteam.urls"
@@ -113,7 +124,30 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "expertteam.accounts.Adapter"
-ACCOUNT_FORMS = {"login": "expertteam.accounts.LoginForm", "reset_password": "expertteam.accounts.ResetForm"}
+ACCOUNT_FORMS = {
+    "login": "expertteam.accounts.LoginForm",
+    "reauthenticate": "expertteam.accounts.ReauthenticateForm",
+    "reset_password": "expertteam.accounts.ResetForm",
+    "reset_password_from_key": "expertteam.accounts.PasswordForm",
+    "user_token": "expertteam.accounts.TokenForm",
+}
+ACCOUNT_RATE_LIMITS = {  # an address may be a whole school; "key" is an account from one address
+    "login": "30/m/ip,200/h/ip",
+    "login_failed": "5/5m/key",
+    "reset_password": "20/m/ip",
+    "reset_mail": "5/h/key",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # an invitation too; each link works once
+MFA_ADAPTER = "expertteam.tweede_stap.Adapter"
+MFA_FORMS = {
+    "activate_totp": "expertteam.tweede_stap.FirstForm",
+    "authenticate": "expertteam.tweede_stap.CodeForm",
+    "reauthenticate": "expertteam.tweede_stap.AgainForm",
+}
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Expertteam", 1  # half a minute early or late
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation proved the address
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])  # keys of before, while they are being replaced
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the beheerder
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
@@ -122,8 +156,18 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "voornaam", "achternaam"]},
+    },
+    {"NAME": "schools.wachtwoord.ContextValidator"},
 ]
+# How often somebody tried is counted for all processes together, and on a connection of its own
+DATABASES["tellers"] = DATABASES["default"] | {"ATOMIC_REQUESTS": False}
+DATABASE_ROUTERS = ["expertteam.toegang.Tellers"]
+_shared = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tellers"}
+_alone = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _alone if DEBUG else _shared | {"OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # survives an answer nobody received
 
@@ -146,10 +190,25 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+# Files
+CLAMD = env.str("CLAMD", "")  # who looks for viruses: unix:/path or tcp:host:port
+ZONDER_SCANNER = DEBUG and not CLAMD  # the demo does without
+
 vars().update(env.dj_email_url("EMAIL_URL", "console:") if DEBUG else env.dj_email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = AANMELDPUNT_EMAIL
 EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds nobody up for long
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
+
+# Logging in through the provider of an organisation: only when all four are set
+OIDC = [env.str(f"OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAAM")]
+OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAAM = OIDC if all(OIDC) else [""] * 4
+OIDC_HEEFT_TWEEDE_FACTOR = env.bool("OIDC_HEEFT_TWEEDE_FACTOR", False)  # then ours is not asked
+SOCIALACCOUNT_ADAPTER = "expertteam.oidc.Adapter"
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_ISSUER:
+    _app = {"provider_id": "oidc", "name": OIDC_NAAM, "client_id": OIDC_CLIENT_ID, "secret": OIDC_CLIENT_SECRET}
+    _app["settings"] = {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True}
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_app]}}
 
 # The browser
 CONTENT_SECURITY_POLICY = {
@@ -159,12 +218,20 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else [])],
     }
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "expertteam.sessies"
+SESSION_COOKIE_AGE, SESSION_IDLE, SESSION_SEEN = (
+    12 * 60 * 60,
+    30 * 60,
+    60,
+)  # in all; idle; written down at most so often
+SESSION_MOST = 5  # at once
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the browser forgets; the server decides
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"
 CSRF_FAILURE_VIEW = "expertteam.views.csrf_failure"
 if not DEBUG:
@@ -174,10 +241,12 @@ if not DEBUG:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the proxy sets it, and strips a visitor's own
 CSRF_COOKIE_HTTPONLY = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs our files
 
-LOGGING = {
+LOGGING = {  # the demo speaks to a person, production to a machine
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "expertteam.logboek.JsonFormatter"}, "gewoon": {}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "gewoon" if DEBUG else "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -3,14 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from schools.models import Aanstelling, Expertteam, Kring, School, Schoolbestuur, Schooljaar, Urenbudget, User
-
-
-class NooitWeg:
-    """What dossiers or DUO point at is closed or switched off, never deleted."""
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from schools.admin_accounts import NooitWeg
+from schools.models import Aanstelling, Expertteam, Kring, School, Schoolbestuur, Schooljaar, Urenbudget, stel_aan
 
 
 class ScholenInline(NooitWeg, admin.TabularInline):
@@ -64,34 +58,34 @@ class SchoolAdmin(NooitWeg, admin.ModelAdmin):
         return field
 
 
-class PersoonForm(forms.ModelForm):
-    def clean_email(self):
-        return self.cleaned_data["email"].lower()
+class AanstellingForm(forms.ModelForm):
+    actor = None  # who is logged in
 
-
-@admin.register(User)
-class UserAdmin(NooitWeg, admin.ModelAdmin):
-    """Everybody chooses a password by himself, with "wachtwoord vergeten"."""
-
-    form = PersoonForm
-    fields = ["email", "voornaam", "achternaam", "telefoon", "organisatie", "is_active"]
-    list_display = ["__str__", "email", "organisatie", "is_active"]
-    list_filter = ["organisatie", "is_active"]
-    search_fields = ["voornaam", "achternaam", "email"]
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
+    def clean(self):
+        given = super().clean()
+        if self.actor.pk in {self.instance.user_id, getattr(given.get("user"), "pk", None)}:
+            raise forms.ValidationError("Je kunt jezelf geen rol geven of afnemen. Vraag het een andere beheerder.")
+        return given
 
 
 @admin.register(Aanstelling)
-class AanstellingAdmin(admin.ModelAdmin):
+class AanstellingAdmin(NooitWeg, admin.ModelAdmin):
+    """Rights of people: given to others only, ended with a date, and never removed."""
+
+    form = AanstellingForm
     list_display = ["user", "rol", "plaats", "van", "tot"]
     list_filter = ["rol"]
     list_select_related = ["user", "school", "team", "kring"]
     search_fields = ["user__voornaam", "user__achternaam", "user__email"]
     autocomplete_fields = ["user", "school", "team", "kring"]
+
+    def get_form(self, request, *args, **kwargs):
+        form = super().get_form(request, *args, **kwargs)
+        form.actor = request.user
+        return form
+
+    def save_model(self, request, obj, form, change):
+        stel_aan(obj)
 
     @admin.display(description="waar")
     def plaats(self, aanstelling):

@@ -1,4 +1,4 @@
-"""The strict harness. The people stand in tests/people.py."""
+"""The strict harness. The people stand in tests/people.py, who sees what in tests/alles.py."""
 
 import random
 
@@ -6,6 +6,8 @@ import pytest
 from django.db import connections
 from django.db.models import QuerySet
 from django.test import TransactionTestCase
+
+from tests.alles import prepare, the_product_sees_what_it_may  # noqa: F401
 
 pytest_plugins = ["tests.people"]
 
@@ -17,6 +19,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
     with django_db_blocker.unblock():
         real = app.settings_dict["NAME"]
         app.settings_dict["NAME"] = owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        prepare(owner)
         yield
         with app.cursor() as cursor:  # a thread of a test may still hold one
             cursor.execute(

@@ -7,7 +7,8 @@ import pytest
 
 from cases.models import Aanmelding, Contactmoment, Soort, Traject
 from cases.roles import Role
-from schools.models import Aanstelling, Expertteam, Kring, Rol, School, Schooljaar, User, vandaag
+from schools.models import Expertteam, Kring, Rol, School, Schooljaar, User, vandaag
+from tests.alles import als_eigenaar
 
 TODAY = vandaag()
 
@@ -16,7 +17,32 @@ def person(email, voornaam, achternaam, *roles, organisatie="school"):
     """Somebody with aanstellingen: (rol, {"school": …}) pairs that began a year ago."""
     user = User.objects.create(email=email, voornaam=voornaam, achternaam=achternaam, organisatie=organisatie)
     for rol, place in roles:
-        Aanstelling.objects.create(user=user, rol=rol, van=TODAY - datetime.timedelta(days=365), **place)
+        stel_aan(user, rol, TODAY - datetime.timedelta(days=365), **place)
+    return user
+
+
+def stel_aan(user, rol, van=TODAY, tot=None, **place):
+    """Somebody has a role from a day on; only the owner can write that down without a beheerder."""
+    columns = {"user_id": user.pk, "rol": rol, "van": van, "tot": tot, "clusters": "", "expertise": ""}
+    columns |= {f"{name}_id": thing.pk for name, thing in place.items()}
+    given = {name: value for name, value in columns.items() if value is not None}
+    values = ", ".join(f"'{value}'" for value in given.values())
+    als_eigenaar(f"INSERT INTO schools_aanstelling ({', '.join(given)}) VALUES ({values})")
+
+
+def ontsla(user, tot=TODAY - datetime.timedelta(days=1)):
+    """All roles of somebody ended."""
+    als_eigenaar(f"UPDATE schools_aanstelling SET van = LEAST(van, '{tot}'), tot = '{tot}' WHERE user_id = '{user.pk}'")
+
+
+def met_reden(dossier, team, minutes=0):
+    """An onderwijsspecialist of another team who looks into a dossier with a reason, since some minutes."""
+    user = person("rene@ppo.test", "René", "Reden", (Rol.OS, {"team": team}), organisatie="ppo")
+    als_eigenaar(
+        "INSERT INTO cases_inzagemetreden (id, dossier_id, door_id, reden, van, tot) SELECT gen_random_uuid(),"
+        f" '{dossier}', '{user.pk}', 'De ouders bellen en Olga is er niet', t, t + interval '1 hour'"
+        f" FROM (SELECT now() - interval '{minutes} minutes' AS t) x"
+    )
     return user
 
 

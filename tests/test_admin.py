@@ -11,6 +11,7 @@ from django.urls import reverse
 from schools.admin import NooitWeg
 from schools.models import Aanstelling, Expertteam, Kring, Rol, School, Schoolbestuur, Schooljaar, Urenbudget, User
 from schools.models import vandaag as today
+from tests.people import stel_aan
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")  # staticfiles/ is made by collectstatic
 
@@ -23,7 +24,7 @@ def url(model, page, *args):
 
 def person(voornaam, rol, **place):
     user = User.objects.create_user(f"{voornaam.lower()}@example.org", voornaam=voornaam, achternaam="Visser")
-    Aanstelling.objects.create(user=user, rol=rol, **place)
+    stel_aan(user, rol, **place)
     return user
 
 
@@ -65,7 +66,7 @@ def test_nobody_else_gets_in(client, db, rol):
 def test_the_admin_never_touches_a_dossier():
     assert not [model for model in admin.site._registry if model._meta.app_label == "cases"]
     deletable = [model for model in REGISTERED if not isinstance(admin.site._registry[model], NooitWeg)]
-    assert deletable == [Aanstelling, Expertteam, Kring, Urenbudget]
+    assert deletable == [Expertteam, Kring, Urenbudget]
     assert not [
         f"{relation.related_model.__name__}.{relation.field.name}"
         for model in deletable
@@ -159,14 +160,23 @@ def test_an_aanstelling_asks_person_and_place_by_typing_a_few_letters(beheer, be
 
 
 def test_an_aanstelling_at_the_wrong_place_is_refused_in_plain_dutch(beheer, berg, team):
-    bea = User.objects.get()
-    data = {"user": bea.pk, "rol": Rol.IB, "van": "01-08-2026"}
+    noor = User.objects.create(email="noor@berg.test", voornaam="Noor", achternaam="Visser")
+    data = {"user": noor.pk, "rol": Rol.IB, "van": "01-08-2026"}
     assert errors(beheer.post(url(Aanstelling, "add"), data | {"team": team.pk})) == [[
         "Een IB-er hoort bij een school; een onderwijsspecialist, ambulant begeleider of expert SBO bij een "
         "expertteam; een coördinator bij een kring of bij alle kringen."
     ]]  # fmt: skip
     assert beheer.post(url(Aanstelling, "add"), data | {"school": berg.pk}).status_code == 302
-    assert [*bea.aanstellingen.values_list("rol", "school")] == [(Rol.BEHEERDER, None), (Rol.IB, berg.pk)]
+    assert [*noor.aanstellingen.values_list("rol", "school")] == [(Rol.IB, berg.pk)]
+
+
+def test_nobody_gives_himself_a_role(beheer, team):
+    bea = User.objects.get()
+    data = {"user": bea.pk, "rol": Rol.OS, "van": "01-08-2026", "team": team.pk}
+    assert errors(beheer.post(url(Aanstelling, "add"), data)) == [[
+        "Je kunt jezelf geen rol geven of afnemen. Vraag het een andere beheerder."
+    ]]  # fmt: skip
+    assert [*bea.aanstellingen.values_list("rol", flat=True)] == [Rol.BEHEERDER]
 
 
 def test_the_number_of_a_schooljaar_is_only_counted(beheer):

@@ -10,6 +10,7 @@ from cases.models import Aanmelding, Contactmoment
 from cases.roles import Role
 from cases.workflow import AANMELDING
 from expertteam import sleutel
+from tests.files.maken import noise, pdf, stream
 from tests.people import TODAY
 
 HX = {"HX-Request": "true"}
@@ -104,7 +105,7 @@ def test_the_same_key_with_another_text_is_another_request(people, make, client)
 
 def test_two_large_files_at_once_both_arrive(sam, make, client):
     draft = make["aanmelding"]()
-    files = [SimpleUploadedFile(f"plan{n}.pdf", b"%PDF-" + b"0" * 7_000_000) for n in (1, 2)]
+    files = [SimpleUploadedFile(f"plan{n}.pdf", pdf(stream(noise(7_000_000)))) for n in (1, 2)]
     client.post(reverse("beschrijven", args=[draft.pk]), keys(sam, **VRAAG, versie="0", bijlagen=files))
     assert sorted(draft.bijlagen.values_list("naam", flat=True)) == ["plan1.pdf", "plan2.pdf"]
 
@@ -121,13 +122,13 @@ def test_a_broken_document_is_refused_with_a_sentence(sam, make, client, content
 
 def test_a_file_of_what_was_sent_stays_and_comes_as_a_download(sam, make, client):
     draft = make["aanmelding"]()
-    given = keys(sam, **VRAAG, versie="0", bijlagen=SimpleUploadedFile("Plan van Yara.pdf", b"%PDF-1.7"))
+    given = keys(sam, **VRAAG, versie="0", bijlagen=SimpleUploadedFile("Plan van Yara.pdf", pdf()))
     client.post(reverse("beschrijven", args=[draft.pk]), given)
     file = draft.bijlagen.get()
     response = client.get(reverse("bijlage", args=[draft.pk, file.pk]))
     assert response.headers["Content-Disposition"] == 'attachment; filename="bijlage-concept.pdf"'
-    assert response.headers["Content-Security-Policy"] == "sandbox"
-    assert response.content == b"%PDF-1.7"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.content == pdf()
 
 
 @pytest.mark.parametrize("text", ["een\0nul", "\u202eomgekeerd", "🙂" * 1600])

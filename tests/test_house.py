@@ -51,12 +51,45 @@ def test_that_test_sees_a_state_that_is_written_elsewhere(twin):
 
 @pytest.mark.parametrize(
     "forbidden",
-    [r"django\.dispatch|\.connect\(|receiver\(", r"def save\(self", r"contenttypes|GenericForeignKey", r"metaclass=",
-     r"mark_safe|\|safe|autoescape off", r"\.raw\(|RawSQL|\.extra\("],
+    [r"django\.dispatch|\.connect\(|receiver\(", r"def save\(self", r"contenttypes|GenericForeignKey", r"metaclass="],
 )  # fmt: skip
 def test_there_are_no_hidden_doors(forbidden):
     files = [p for p in [*SOURCES, *TEMPLATES] if re.search(forbidden, p.read_text())]
     assert [name(p) for p in files if name(p) != "expertteam/settings.py"] == []
+
+
+# what can turn a text into a page, a statement or a program, and the one room that may
+DANGER = {
+    r"mark_safe|SafeString|\|safe(seq)?\b|autoescape off|\{% verbatim": set(),
+    r"format_html(_join)?\(\s*(f[\"']|[^\"'\s])": set(),  # a template that is made of what somebody typed
+    r"\.raw\(|RawSQL|\.extra\(": set(),
+    r"\b(eval|exec|compile|__import__)\(": set(),
+    r"\b(pickle|marshal|shelve|jsonpickle)\b": set(),
+    r"\bsubprocess\b|os\.(system|popen|spawn|exec)": {"expertteam/postgres/server.py"},
+    r"csp_exempt|csp_replace|csp_update|csrf_exempt|xframe_options": set(),
+}
+
+
+def dangerous(text, place=""):
+    """The patterns of DANGER that are in a text, where they may not be."""
+    text = re.sub(r"re\.compile\(", "", text)
+    return [pattern for pattern, rooms in DANGER.items() if place not in rooms and re.search(pattern, text)]
+
+
+def test_nothing_turns_a_text_into_a_page_a_statement_or_a_program():
+    found = {name(p): dangerous(p.read_text(), name(p)) for p in [*SOURCES, *TEMPLATES]}
+    assert {place: patterns for place, patterns in found.items() if patterns} == {}
+
+
+@pytest.mark.parametrize(
+    "twin",
+    ["mark_safe(x)", "{{ x|safe }}", "{% autoescape off %}", "format_html(f'<b>{x}</b>')", "format_html(x)",
+     "q.raw(x)", "RawSQL(x)", "q.extra(x)", "eval(x)", "exec(x)", "pickle.loads(x)", "subprocess.run(x)",
+     "os.system(x)", "@csrf_exempt", "@csp_exempt"],
+)  # fmt: skip
+def test_that_test_sees_each_of_them(twin):
+    assert len(dangerous(twin)) == 1
+    assert dangerous("format_html('<b>{}</b>', x); re.compile(x); obj.eval_op") == []
 
 
 def test_every_room_has_a_subject_for_a_name():

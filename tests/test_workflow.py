@@ -16,7 +16,8 @@ from cases.engine import Refused, Stale
 from cases.models import Aanmelding, Event, Soort, Traject
 from cases.roles import Role
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
-from tests.people import TODAY
+from schools.models import Expertteam
+from tests.people import TODAY, met_reden, stel_aan
 
 LATER = TODAY + datetime.timedelta(days=30)
 SITUATIONS = [
@@ -62,6 +63,8 @@ def answers_for(name, kind, people, obj):
 def test_the_page_offers_and_the_server_takes_what_the_table_says(people, make, client, kind, state, soort, who):
     people[Role.MAKER] = people[Role.AB]
     flow, obj = FLOWS[kind], make[kind](state, soort)
+    if who == Role.REDEN:
+        people[who] = met_reden(obj.dossier_id, Expertteam.objects.get(naam="Team Uil"))
     client.force_login(people[who])
     roles = {role for role, relation in obj.RELATIONS.items() if people[who] in relation.people(obj)}
     seen = flow.model.objects.visible_to(people[who]).filter(pk=obj.pk).first()
@@ -171,8 +174,8 @@ def test_the_worklist_holds_what_waits_for_you(people, make, who, kind, soort, s
 def test_visible_to_asks_once_and_doubles_nothing(people, make, world, django_assert_num_queries):
     for _ in range(3):
         make["traject"]("waarnemen")
-    people[Role.AB].aanstellingen.create(rol="os", team=world["merel"])
-    people[Role.AB].aanstellingen.create(rol="os", team=world["merel"], van=TODAY - datetime.timedelta(days=3))
+    stel_aan(people[Role.AB], "os", team=world["merel"])
+    stel_aan(people[Role.AB], "os", TODAY - datetime.timedelta(days=3), team=world["merel"])
     with django_assert_num_queries(1):
         found = list(Traject.objects.visible_to(people[Role.AB]))
     assert [traject.roles for traject in found] == 3 * [{Role.OS, Role.AB}]

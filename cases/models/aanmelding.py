@@ -7,7 +7,8 @@ from django.db.models import Exists, Q
 from cases.models.base import Scoped, present
 from cases.models.keuzes import JaNee, Jeugdhulp, Niveau, Opp, Reden, Setting, Soort, Thema
 from cases.models.muren_aanmelding import CONCEPT, CONSTRAINTS, INGEDIEND, OPGEPAKT, TRIGGERS, State
-from cases.roles import Relation, Role, at_school, at_team, holders, places, still, without_os
+from cases.models.zicht import in_dossier, policy
+from cases.roles import Relation, Role, at_school, at_team, holders, places, still, with_reason, without_os
 from schools.models import Rol, School, Schooljaar, User
 
 NOBODY = User.objects.none()
@@ -15,6 +16,12 @@ NOBODY = User.objects.none()
 
 def person(label, related_name="+", **more):
     return models.ForeignKey(User, models.PROTECT, related_name=related_name, verbose_name=label, **more)
+
+
+def carried_out_by(user):
+    """The trajecten that somebody carries or carried out: he keeps seeing what they are about."""
+    trajecten = Aanmelding._meta.get_field("trajecten").related_model
+    return trajecten.objects.filter(uitvoerder__in=still(user, Rol.AB))
 
 
 class Aanmelding(Scoped):
@@ -83,7 +90,10 @@ class Aanmelding(Scoped):
             lambda u: at_team(u, Rol.OS) & present("nummer"),
             lambda a: holders(Rol.OS, team=a.school.team_id) if a.nummer else NOBODY,
         ),
-        Role.AB: Relation(lambda u: Q(ab__in=still(u, Rol.AB)), lambda a: holders(Rol.AB, user=a.ab_id)),
+        Role.AB: Relation(
+            lambda u: Q(ab__in=still(u, Rol.AB)) | Q(pk__in=carried_out_by(u).values("aanmelding")),
+            lambda a: holders(Rol.AB, user=a.ab_id),
+        ),
         Role.TEAM: Relation(
             lambda u: at_team(u, Rol.AB) & Q(soort=Soort.COMPLEX, state__in=[INGEDIEND, OPGEPAKT]),
             lambda a: (
@@ -98,7 +108,17 @@ class Aanmelding(Scoped):
                 holders(Rol.COORDINATOR) if a.nummer and not holders(Rol.OS, team=a.school.team_id).exists() else NOBODY
             ),
         ),
+        Role.REDEN: Relation(
+            lambda u: Q(pk__in=with_reason(Aanmelding, door=u).values("dossier")),
+            lambda a: User.objects.filter(pk__in=with_reason(Aanmelding, dossier=a).values("door")),
+        ),
     }
+    POLICY = policy(
+        in_dossier("id", "aanmelding"),
+        insert="(door_id = actor() AND school_id = ANY (ARRAY(SELECT scholen_als('ib'))))"
+        " OR (eerder_traject_id IS NOT NULL AND school_id = ANY (ARRAY(SELECT scholen_als('os'))))",
+        update=in_dossier("id", "aanmelding", write=True),
+    )
 
     class Meta:
         verbose_name = "aanmelding"

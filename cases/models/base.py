@@ -1,6 +1,7 @@
 """What all objects of a dossier share: who may see them, and the walls in the database."""
 
 import uuid
+from contextvars import ContextVar
 from functools import reduce
 from operator import or_
 
@@ -9,6 +10,8 @@ from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from cases.roles import Relation
+
+SEEN = ContextVar("seen", default=None)  # the rows that this request got to see; None: nobody keeps count
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -35,6 +38,14 @@ class Scoped(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, *args):
+        """Whatever comes out of the database to be shown is counted: no page can forget to say so."""
+        row = super().from_db(*args)
+        if (seen := SEEN.get()) is not None:
+            seen.append(row)
+        return row
 
     @property
     def roles(self):

@@ -8,6 +8,7 @@ from cases.models.aanmelding import person
 from cases.models.base import Scoped, filled, has_role, refuse, wall, written
 from cases.models.keuzes import Werk
 from cases.models.traject import Traject
+from cases.models.zicht import in_traject, policy
 from cases.roles import Relation, Role, through
 from schools.models import User, vandaag
 
@@ -27,12 +28,17 @@ class Contactmoment(Scoped):
     vastgelegd_op = models.DateTimeField(auto_now_add=True)
     state = models.CharField("status", max_length=20, choices=State, default=State.GEBOEKT, editable=False)
 
-    RELATIONS = through("traject", Traject, [Role.IB, Role.OS, Role.AB, Role.COORDINATOR]) | {
+    RELATIONS = through("traject", Traject, "contactmoment") | {
         Role.MAKER: Relation(
             lambda u: Q(door=u) & Q(traject__in=Traject.objects.within(u)),
             lambda c: User.objects.filter(pk=c.door_id, is_active=True),
         )
     }
+    POLICY = policy(
+        in_traject("traject_id", "contactmoment"),
+        insert=f"door_id = actor() AND {in_traject('traject_id', 'contactmoment', write=True)}",
+        update=f"door_id = actor() AND {in_traject('traject_id', 'contactmoment', write=True)}",
+    )
 
     class Meta:
         verbose_name = "contactmoment"

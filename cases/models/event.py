@@ -3,6 +3,7 @@
 from django.db import models
 
 from cases.models.aanmelding import Aanmelding, person
+from cases.models.zicht import in_dossier, in_traject, policy
 
 
 class Event(models.Model):
@@ -18,6 +19,11 @@ class Event(models.Model):
     note = models.TextField("toelichting", blank=True)
     at = models.DateTimeField(auto_now_add=True)
     KEEPS = ("UPDATE", "DELETE")
+    POLICY = policy(
+        f"{in_dossier('dossier_id', 'aanmelding')} AND (kind = 'aanmelding' OR {in_traject('object_id', 'traject')}"
+        " OR EXISTS (SELECT FROM cases_contactmoment c WHERE c.id = object_id))",
+        insert=f"by_id = actor() AND {in_dossier('dossier_id', 'aanmelding', write=True)}",
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -2,13 +2,15 @@
 
 import uuid
 
-import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.models import muren_bijlage
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import filled, present, refuse, wall
 from cases.models.traject import Traject
+from cases.models.zicht import in_dossier, in_traject, policy
 from schools.models import vandaag
 
 
@@ -26,6 +28,10 @@ class Advies(models.Model):
     op = models.DateField(default=vandaag, editable=False)
     tekst = models.TextField("wat is je advies?", max_length=3000)
     KEEPS = ("DELETE", "UPDATE")
+    POLICY = policy(
+        in_traject("traject_id", "advies"),
+        insert=f"door_id = actor() AND {in_traject('traject_id', 'advies', write=True)}",
+    )
 
     class Meta:
         verbose_name_plural = "adviezen"
@@ -56,6 +62,11 @@ class Vraag(models.Model):
     beantwoord_door = person("beantwoord door", null=True, editable=False)
     beantwoord_op = models.DateTimeField(null=True, editable=False)
     KEEPS = ("DELETE",)
+    POLICY = policy(
+        in_dossier("aanmelding_id", "vraag"),
+        insert=f"door_id = actor() AND {in_dossier('aanmelding_id', 'vraag', write=True)}",
+        update=in_dossier("aanmelding_id", "vraag", write=True),
+    )
 
     class Meta:
         verbose_name_plural = "vragen"
@@ -82,29 +93,34 @@ class Vraag(models.Model):
 class Bijlage(models.Model):
     """A file with an aanmelding. It lies in the database: same transaction, same rights, same backup."""
 
+    Soort, Scan, MAX = muren_bijlage.Soort, muren_bijlage.Scan, muren_bijlage.MAX
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     aanmelding = models.ForeignKey(Aanmelding, models.PROTECT, related_name="bijlagen", editable=False)
     door = person("door", editable=False)
     op = models.DateTimeField(auto_now_add=True)
     naam = models.CharField(max_length=150)
-    soort = models.CharField(max_length=100)
+    soort = models.CharField(max_length=100, choices=Soort)
     grootte = models.PositiveIntegerField()
     inhoud = models.BinaryField()
+    sha256 = models.CharField(max_length=64, editable=False)
+    scan = models.CharField(max_length=6, choices=Scan, editable=False)
+    POLICY = policy(
+        in_dossier("aanmelding_id", "bijlage"),
+        insert="door_id = actor() AND aanmelding_id = ANY (ARRAY(SELECT dossiers('{ib}')))",
+        delete="aanmelding_id = ANY (ARRAY(SELECT dossiers('{ib}')))",
+    )
 
     class Meta:
         verbose_name_plural = "bijlagen"
         ordering = ["op"]
-        constraints = [
-            wall("bijlage_grootte", Q(grootte__lte=10 * 1024 * 1024), "Dit bestand is te groot. Het mag 10 MB zijn."),
-        ]
-        triggers = [
-            refuse(
-                "verstuurd_is_verstuurd",
-                "(SELECT a.nummer FROM cases_aanmelding a WHERE a.id = OLD.aanmelding_id) IS NOT NULL",
-                "Een bijlage bij een verstuurde aanmelding blijft erbij.",
-                pgtrigger.Delete | pgtrigger.Update,
-            ),
-        ]
+        constraints = muren_bijlage.CONSTRAINTS
+        triggers = muren_bijlage.TRIGGERS
 
     def __str__(self):
         return self.naam
+
+    @property
+    def op_te_halen(self):
+        """Whether people get the content: it was found clean, or this is a demo, which has no scanner."""
+        return self.scan == self.Scan.SCHOON or (self.scan == self.Scan.GEEN and settings.ZONDER_SCANNER)

@@ -7,6 +7,7 @@ from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import Scoped
 from cases.models.keuzes import Behaald, Soort
 from cases.models.muren_traject import CONSTRAINTS, LOPEND, TRIGGERS, State
+from cases.models.zicht import in_dossier, in_traject, policy
 from cases.roles import Relation, Role, holders, still, through
 from schools.models import Rol, vandaag
 
@@ -51,7 +52,7 @@ class Traject(Scoped):
     )
     afschrift_reden = models.CharField("geen afschrift? Schrijf op waarom niet", max_length=200, blank=True)
 
-    RELATIONS = through("aanmelding", Aanmelding, [Role.IB, Role.OS, Role.COORDINATOR]) | {
+    RELATIONS = through("aanmelding", Aanmelding, "traject") | {
         Role.AB: Relation(
             lambda u: (
                 Q(uitvoerder__in=still(u, Rol.AB))
@@ -60,6 +61,11 @@ class Traject(Scoped):
             lambda t: holders(Rol.AB, user__in=[t.uitvoerder_id, t.aanmelding.ab_id]),
         ),
     }
+    POLICY = policy(
+        in_traject("id", "traject"),
+        insert=in_dossier("aanmelding_id", "traject", write=True),
+        update=in_traject("id", "traject", write=True),
+    )
 
     class Meta:
         verbose_name = "traject"

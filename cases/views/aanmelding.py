@@ -4,8 +4,11 @@ from django.contrib import messages
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import replace_url
 
 from cases.engine import Refused
 from cases.forms.aanmelding import AanmeldForm
@@ -18,6 +21,12 @@ from expertteam import sleutel
 from expertteam.views import give_back
 from schools.models import Rol, School
 
+SEALED = {  # a download, and nothing else, whatever a browser makes of it
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
 CHOSEN = {"eerder_traject", "voorkeur_ab"}  # asked only where there is something to choose from
 
 
@@ -72,8 +81,8 @@ def form_page(request, draft, new=False, schools=()):
     except Refused as refused:
         return render(request, template, context | conflict(request, draft, form, refused), status=409)
     context |= {"versie": draft.versie, "bewaard": timezone.localtime()}
-    if request.htmx:
-        return render(request, template, context)
+    if request.htmx:  # the browser's Back button and a reload find the draft, not an empty form
+        return replace_url(render(request, template, context), reverse("beschrijven", args=[draft.pk]))
     return onward(request, draft, form) or render(request, template, context)
 
 
@@ -168,12 +177,11 @@ def bijlage(request, pk, bijlage):
     """A file of a dossier, to whoever may see the dossier: always as a download, never shown inline."""
     a = get_object_or_404(Aanmelding.objects.visible_to(request.user), pk=pk)
     file = get_object_or_404(Bijlage, pk=bijlage, aanmelding=a)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "no-store"}
-    response = HttpResponse(bytes(file.inhoud), content_type=file.soort, headers=headers)
-    response["Content-Disposition"] = (
-        f'attachment; filename="bijlage-{a.nummer or "concept"}.{file.naam.rsplit(".")[-1]}"'
-    )
-    return response
+    if not file.op_te_halen:
+        return render(request, "cases/bijlage_niet.html", {"a": a, "bijlage": file}, status=409)
+    name = f"bijlage-{a.nummer or 'concept'}.{file.get_soort_display()}"  # its own can name a child
+    headers = SEALED | {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(bytes(file.inhoud), content_type=file.soort, headers=headers)
 
 
 @require_POST

@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-NAME, OWNER, APP = "expertteam", "expertteam_owner", "expertteam_app"
+NAME, OWNER, APP, BACKUP = "expertteam", "expertteam_owner", "expertteam_app", "expertteam_backup"
 ROOT_RUNS_AS = "nobody"  # PostgreSQL refuses to run as root
 LINGER = float(os.environ.get("EMBEDDED_PG_LINGER", "10"))  # seconds: `migrate` and then `runserver` share one start
 OPTIONS = {
@@ -171,11 +171,14 @@ class Server:
                 time.sleep(0.2)  # starting, stopping, or dead and not yet reaped
 
     def _roles(self):
-        """The roles of production: one that owns the tables, one that works in them. Neither is a superuser."""
-        for tool, *args in (("createuser", "--createdb", OWNER), ("createuser", APP), ("createdb", "-O", OWNER, NAME)):
-            code, text = self._pg(tool, "-h", self.sock, "-U", "postgres", *args)
+        """The roles of production: one owns the tables, one works in them, one reads them for the backup."""
+        for what in (
+            f"ROLE {OWNER} LOGIN CREATEDB", f"ROLE {APP} LOGIN", f"ROLE {BACKUP} LOGIN BYPASSRLS",
+            f"DATABASE {NAME} OWNER {OWNER}",
+        ):  # fmt: skip
+            code, text = self._pg("psql", "-h", self.sock, "-U", "postgres", "-d", "postgres", "-c", f"CREATE {what}")
             if code and "already exists" not in text:
-                raise RuntimeError(f"{tool} failed:\n{text}")
+                raise RuntimeError(f"CREATE {what} failed:\n{text}")
 
     def _reaper(self):
         try:

@@ -1,10 +1,12 @@
 """Who there is, where, and with how many hours. Knows nothing of cases."""
 
+from schools.models.aanstellen import stel_aan
+from schools.models.herstel import HerstelTweedeFactor
 from schools.models.jaar import Schooljaar, Urenbudget, vandaag
 from schools.models.mensen import Aanstelling, Rol, User
 from schools.models.plaatsen import Expertteam, Kring, Leerlingaantal, School, Schoolbestuur
 
 __all__ = [
-    "Aanstelling", "Expertteam", "Kring", "Leerlingaantal", "Rol", "School", "Schoolbestuur", "Schooljaar",
-    "Urenbudget", "User", "vandaag",
+    "Aanstelling", "Expertteam", "HerstelTweedeFactor", "Kring", "Leerlingaantal", "Rol", "School", "Schoolbestuur",
+    "Schooljaar", "Urenbudget", "User", "stel_aan", "vandaag",
 ]  # fmt: skip

@@ -76,7 +76,7 @@ class User(AbstractBaseUser):
     @cached_property
     def vandaag(self):
         """The aanstellingen that are valid today, asked once per request."""
-        return list(self.aanstellingen.geldig()) if self.is_active else []
+        return list(self.aanstellingen.geldig().select_related("school", "team")) if self.is_active else []
 
     def teams(self, rol):
         """The expertteams in which somebody has this role today."""
@@ -137,6 +137,7 @@ class Aanstelling(models.Model):
     tot = models.DateField("tot en met", null=True, blank=True)
 
     objects = AanstellingQuerySet.as_manager()
+    KEEPS = ("INSERT", "UPDATE", "DELETE")  # see aanstellen.py
 
     class Meta:
         verbose_name_plural = "aanstellingen"

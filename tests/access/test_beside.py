@@ -1,7 +1,5 @@
 """Beside the walk: the beheer, rights that end, a file of another dossier, a form without its token."""
 
-import datetime
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +11,7 @@ from schools.models import Kring
 from schools.models.mensen import AanstellingQuerySet
 from tests.access.addresses import routes
 from tests.access.walk import fingerprint, undone
-from tests.people import TODAY
+from tests.people import ontsla
 
 pytest_plugins = ["tests.access.town"]
 pytestmark = pytest.mark.xdist_group("access")
@@ -73,7 +71,7 @@ def before_and_after(town, who):
     client = browser(user)
     first = client.get(url).status_code
     with undone():
-        user.aanstellingen.update(tot=TODAY - datetime.timedelta(days=1))
+        ontsla(user)
         before = fingerprint()
         sent = client.post(url, {"soort": "bezoek", "minuten_0": "60", "datum": "vandaag", "niveau": "groep"})
         return first, sent.status_code, client.get(url).status_code, before == fingerprint()

@@ -4,16 +4,15 @@ Such a word (`mees-eigen-start-hulpvraag`: a bird in the mine) shows up wherever
 name of a file or a mail. All people and schools are invented.
 """
 
-import datetime
-
 import psycopg
 import pytest
 from django.db import connections, models
 
-from cases.models import Aanmelding, Advies, Bijlage, Contactmoment, Event, Soort, Traject, Vraag
+from cases.models import Aanmelding, Advies, Contactmoment, Event, Soort, Traject, Vraag
 from schools.models import Rol, School, Schooljaar
 from tests.access.walk import FIRST_NUMBER, walk
-from tests.people import TODAY, person
+from tests.files.maken import bijlage
+from tests.people import TODAY, ontsla, person
 
 # place: (school, from where the people of De Berg look at it)
 PLACES = {
@@ -71,7 +70,7 @@ def town(db, request):
              people["oud_ab"] if here else ria, people["oud_os"] if here else people["os_spreeuw"])  # fmt: skip
     Schooljaar.objects.update(laatste_nummer=5000)  # behind the numbers of the fixture
     for who in ("oud_ib", "oud_os", "oud_ab"):
-        people[who].aanstellingen.update(tot=TODAY - datetime.timedelta(days=1))
+        ontsla(people[who])
     return {"people": people, "pk": pk}
 
 
@@ -82,10 +81,9 @@ def fill(make, pk, place, ib, ab, other_ab, os):
         words = texts(Aanmelding, place, kind, {"nummer", "afgerond_toelichting"} | (set() if fields else BY_EXPERTS))
         words["groeidocument_url"] = f"https://{words['groeidocument_url']}.test/"
         a = make["aanmelding"](state, soort, school=PLACES[place], **(words | {"door": ib} | fields))
-        file = texts(Bijlage, place, kind, {"soort"}) | {"soort": "application/pdf", "grootte": 9}
-        file["naam"] += ".pdf"
         content = b"%PDF-" + mees(place, kind, "inhoud").encode()
-        pk[place, f"{kind}.bijlage"] = Bijlage.objects.create(aanmelding=a, door=ib, inhoud=content, **file).pk
+        file = {"naam": mees(place, kind, "naam") + ".pdf", "aanmelding": a, "door": ib, "inhoud": content}
+        pk[place, f"{kind}.bijlage"] = bijlage(**file).pk
         if state != "concept":
             Event.objects.create(
                 dossier=a, kind="aanmelding", object_id=a.pk, step="soort_wijzigen", source=state, target=state, by=os,

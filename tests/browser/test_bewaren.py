@@ -31,7 +31,8 @@ def test_a_draft_saves_itself_and_is_found_again(people, open_as):
     assert [(a.state, a.hulpvraag) for a in Aanmelding.objects.all()] == [
         ("concept", "Hoe wordt het rustiger op het plein?")
     ]
-    path = {"htmx-current-path-for-history": reverse("nieuw")}  # an address, and nothing of what was typed
+    address = reverse("beschrijven", args=[Aanmelding.objects.get().pk])
+    path = {"htmx-current-path-for-history": address}  # and nothing of what was typed
     kept = {"local": {}, "session": path, "indexed": [], "caches": [], "cookies": ""}
     assert page.evaluate(KEPT) == kept
     page.close()

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from tests.people import TODAY
+from tests.people import TODAY, ontsla
 from tests.scenarios.browser import Page
 from tests.scenarios.conftest import CONTACT
 
@@ -48,7 +48,7 @@ def test_what_is_done_is_one_click_away_and_a_concept_is_nobody_elses(all_of_the
 @pytest.mark.regel("B-21")
 def test_somebody_who_leaves_sees_nothing_from_the_next_request_on(all_of_them, olga):
     assert len(olga.see("werklijst").rows) == 11
-    olga.user.aanstellingen.update(tot=TODAY - datetime.timedelta(days=1))
+    ontsla(olga.user)
     assert olga.see("werklijst").rows == []
 
 

@@ -6,7 +6,8 @@ from cases.engine import Refused
 from cases.models import Aanmelding, Traject
 from cases.roles import Role
 from cases.workflow import AANMELDING
-from schools.models import Aanstelling, School
+from schools.models import School
+from tests.people import ontsla
 from tests.scenarios.conftest import CONTACT, GESPREK, LEERLINGVRAAG, SCHOOLVRAAG
 from tests.scenarios.shell import database_says
 
@@ -134,6 +135,6 @@ def test_a_school_without_a_team_is_seen_by_the_coordinator(eva, coen, olga, new
 @pytest.mark.regel("B-1")
 def test_an_ib_er_whose_aanstelling_ended_sends_nothing(make, sam):
     draft = make["aanmelding"]("concept")
-    Aanstelling.objects.filter(user=sam.user).update(tot="2020-01-01", van="2019-01-01")
+    ontsla(sam.user)
     assert sam.post(draft, "indienen").status == 404
     assert state(draft) == "concept"

@@ -6,8 +6,9 @@ A breach makes a row that lacks nothing, and gives back the statement that the d
 import pgtrigger
 from django.db import transaction
 
-from cases.models import Advies, Bijlage, Traject, Vraag
+from cases.models import Advies, Traject, Vraag
 from cases.roles import Role
+from tests.files.maken import bijlage
 from tests.people import TODAY
 
 
@@ -50,12 +51,14 @@ def vraag(antwoord, number):
     return breach
 
 
-def large_file(make, people):
-    draft = make["aanmelding"]()
-    size = 10 * 1024 * 1024 + 1
-    return lambda: Bijlage.objects.create(
-        aanmelding=draft, door=people[Role.IB], naam="a.pdf", soort="x", grootte=size, inhoud=b""
-    )
+def file(**fields):
+    """A bijlage that is whole but for these fields."""
+
+    def breach(make, people):
+        draft = make["aanmelding"]()
+        return lambda: bijlage(aanmelding=draft, door=people[Role.IB], **fields)
+
+    return breach
 
 
 def no_such_state(kind, at):
@@ -168,5 +171,16 @@ CONSTRAINTS = {
     "advies_tekst": ("Schrijf op wat je advies is.", advies("", "proces", "waarnemen")),
     "vraag_een_open": ("Er staat al een vraag open.", vraag("", 2)),
     "vraag_beantwoord": ("Schrijf je antwoord op.", vraag("Goed.", 1)),
-    "bijlage_grootte": ("Dit bestand is te groot. Het mag 10 MB zijn.", large_file),
-}
+    "bijlage_grootte": (
+        "Dit bestand is leeg of te groot. Het mag 10 MB zijn.",
+        file(grootte=10 * 1024 * 1024 + 1, inhoud=b"", scan="besmet"),
+    ),
+    "bijlage_scan": ("Deze uitkomst van de controle op virussen bestaat niet.", file(scan="prima")),
+    "bijlage_sha256": (
+        "Dit is geen vingerafdruk van een bestand.", file(sha256="x" * 64, grootte=9, inhoud=b"", scan="besmet"),
+    ),
+    "bijlage_soort": (
+        "Dit soort bestand kan niet. Kies een pdf, docx, xlsx, odt, jpg of png.", file(soort="text/html"),
+    ),
+    "bijlage_vingerafdruk": ("Dit bestand is niet meer wat het was toen het binnenkwam.", file(sha256="0" * 64)),
+}  # fmt: skip

@@ -3,6 +3,7 @@
 from cases.models import Aanmelding, Bijlage, Contactmoment, Traject
 from cases.roles import Role
 from schools.models import School
+from tests.files.maken import bijlage
 from tests.people import TODAY
 from tests.walls.breaches import advies, change
 
@@ -43,11 +44,12 @@ def voortraject_waved_away(make, people):
 
 
 def bijlage_of_what_was_sent(make, people):
-    sent = make["aanmelding"]("ingediend")
-    file = Bijlage.objects.create(
-        aanmelding=sent, door=people[Role.IB], naam="plan.pdf", soort="application/pdf", grootte=5, inhoud=b"%PDF-"
-    )
-    return file.delete
+    return bijlage(aanmelding=make["aanmelding"]("ingediend"), door=people[Role.IB]).delete
+
+
+def bijlage_by_another_name(make, people):
+    file = bijlage(aanmelding=make["aanmelding"](), door=people[Role.IB], scan="wacht")
+    return lambda: Bijlage.objects.filter(pk=file.pk).update(naam="ander.pdf")
 
 
 TRIGGERS = {
@@ -64,6 +66,9 @@ TRIGGERS = {
     ),
     "Bijlage:verstuurd_is_verstuurd": (
         "Een bijlage bij een verstuurde aanmelding blijft erbij.", bijlage_of_what_was_sent,
+    ),
+    "Bijlage:blijft_zoals_ze_is": (
+        "Een bijlage verandert niet. Alleen de controle op virussen komt er nog bij.", bijlage_by_another_name,
     ),
     "Aanmelding:pijlen": (GEEN_STAP, change("aanmelding", "ingediend", "licht", state="gestart")),
     "Aanmelding:initiatief": ("Het initiatief ligt bij de IB-er van de school.", by_another),

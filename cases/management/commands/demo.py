@@ -8,9 +8,9 @@ from itertools import cycle
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from cases.management.demo_werk import tell
+from expertteam.actor import acting_as
 from schools.models import (
     Aanstelling,
     Expertteam,
@@ -22,6 +22,7 @@ from schools.models import (
     Schooljaar,
     Urenbudget,
     User,
+    stel_aan,
     vandaag,
 )
 
@@ -48,8 +49,8 @@ PERSONAS = {  # rol: (voornaam, achternaam, place)
     Rol.GW: [("Gijs", "Wetering", None)],
     Rol.COORDINATOR: [("Coen", "van Dam", None)],
     Rol.COORDINATOR_AED: [("Aukje", "Dekker", None)],
-    Rol.BEHEERDER: [("Bep", "Sleutel", None)],
 }  # fmt: skip
+BEP = {"voornaam": "Bep", "achternaam": "Sleutel", "organisatie": "ppo", "password": "!"}  # the beheerder
 ORGANISATIE = {Rol.IB: "school", Rol.AB: "aed", Rol.GW: "aed", Rol.COORDINATOR_AED: "aed", Rol.SBO: "vlieger"}
 
 
@@ -63,10 +64,17 @@ class Command(BaseCommand):
             self.stdout.write("De demo is al gevuld. `make clean` begint opnieuw.")
             return
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody waits for these
-        with transaction.atomic():
+        beheerder = self.eerste_beheerder()
+        with acting_as(beheerder):
             people = self.people(self.places())
             tell(people)
         self.stdout.write(f"De demo is gevuld: {School.objects.count()} scholen, {len(people)} mensen.")
+
+    def eerste_beheerder(self):
+        """The first one is made by the owner of the database, as in production; he makes the others."""
+        user, _ = User.objects.get_or_create(email="bep.sleutel@demo.example", defaults=BEP)
+        Aanstelling.objects.using("owner").get_or_create(user_id=user.pk, rol=Rol.BEHEERDER)
+        return user
 
     def places(self):
         bestuur = Schoolbestuur.objects.create(nummer="99999", naam="Stichting Voorbeeldscholen")
@@ -100,6 +108,6 @@ class Command(BaseCommand):
                 where = {"school": places[place]} if rol == Rol.IB else {"team": places[place]} if place else {}
                 begin = vandaag() - datetime.timedelta(days=400)
                 clusters = "3, 4" if rol == Rol.AB else ""
-                Aanstelling.objects.create(user=user, rol=rol, van=begin, clusters=clusters, **where)
+                stel_aan(Aanstelling(user=user, rol=rol, van=begin, clusters=clusters, **where))
                 people[voornaam] = user
         return people

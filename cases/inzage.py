@@ -1,0 +1,78 @@
+"""Every page that shows something of a dossier leaves a trace, in the same transaction: no trace, no page."""
+
+from cases.models import Inzage, InzageMetReden
+from cases.models.base import SEEN
+from cases.roles import Role
+from schools.models import Rol
+
+LISTS = {
+    "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "met_reden", "beoordelen",
+}  # fmt: skip
+PARTS = {
+    "step": Inzage.Deel.STAP,
+    "bijlage": Inzage.Deel.BIJLAGE,
+    "beschrijven": Inzage.Deel.FORMULIER,
+    "inzage": Inzage.Deel.INZAGE,
+}
+SHOWN = {200, 409}  # the other answers hold nothing of a dossier
+
+
+class InzageMiddleware:
+    """Counts which dossiers came out of the database for this answer, and writes that down with it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        rows = []
+        token = SEEN.set(rows)
+        try:
+            response = self.get_response(request)
+        finally:
+            SEEN.reset(token)
+        if rows and response.status_code in SHOWN and not getattr(response, "shows_nothing", False):
+            response.in_the_end = lambda: write(request, rows)
+        return response
+
+
+def write(request, rows):
+    """One row for one page: who, as what, on whose behalf, which part, of which dossiers, and why that is allowed."""
+    roles = {}
+    for row in rows:
+        found = {role for role in row.RELATIONS if getattr(row, f"as_{role}", False)}
+        roles.setdefault(row.dossier_id, set()).update(found)
+    page, user = request.resolver_match.url_name, request.user
+    a_list = page in LISTS or len(roles) > 1
+    held = set().union(*roles.values())
+    granted = reason(user, roles) if held and held <= {Role.REDEN} else None
+    Inzage.objects.create(
+        door=user, als=as_what(user, held), namens=on_behalf_of(user, held),
+        deel=Inzage.Deel.LIJST if a_list else PARTS.get(page, Inzage.Deel.DOSSIER),
+        waarom=f"Met reden: {granted.reden}"[:300] if granted else why(a_list, user, held),
+        pagina=page, dossiers=sorted(roles), keten=user.pk if a_list else next(iter(roles)), met_reden=granted,
+    )  # fmt: skip
+
+
+def reason(user, dossiers):
+    """The reason that somebody gave for looking into this dossier."""
+    return InzageMetReden.objects.filter(door=user, dossier__in=dossiers).order_by("-van").first()
+
+
+def as_what(user, held):
+    """The roles in the dossier, in words; those somebody has at all when the page did not ask which."""
+    held = held - {Role.MAKER} or held
+    return ", ".join(Role(role).label for role in sorted(held)) or ", ".join(sorted(Rol(r).label for r in user.rollen))
+
+
+def on_behalf_of(user, held):
+    """The school or the expertteam for which somebody looks; the rest look for the samenwerkingsverband."""
+    places = {str(a.school or a.team) for a in user.vandaag if (a.school_id or a.team_id) and suits(a.rol, held)}
+    return ", ".join(sorted(places))[:200] or "het samenwerkingsverband"
+
+
+def suits(rol, held):
+    return not held or rol in held or (rol == Rol.AB and Role.TEAM in held)
+
+
+def why(a_list, user, held):
+    return f"{'Lijst van eigen werk' if a_list else 'Eigen werk'} als {as_what(user, held).lower()}"

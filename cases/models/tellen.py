@@ -1,0 +1,83 @@
+"""What the kring sees: numbers and themes per school, of which no column holds a name or a text.
+
+Views of the database, with the rows of the own kringen of who asks: all that a coördinator ever reads of a dossier
+without a reason, and all that a page of a kring can show.
+"""
+
+from django.db import models
+
+from cases.models.keuzes import Soort
+from schools.models import School
+
+KRING = """
+CREATE OR REPLACE FUNCTION kringscholen() RETURNS SETOF bigint ROWS 100
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT s.id FROM schools_school s JOIN schools_expertteam e ON e.id = s.team_id
+    WHERE EXISTS (SELECT FROM aangesteld('coordinator') c WHERE c.kring_id IS NULL OR c.kring_id = e.kring_id)
+        OR e.kring_id IN (SELECT m.kring_id FROM aangesteld('os') o JOIN schools_expertteam m ON m.id = o.team_id)
+$$;
+"""
+OWN = "school_id = ANY (ARRAY(SELECT kringscholen()))"
+VIEWS = (
+    KRING
+    + f"""
+CREATE OR REPLACE VIEW cases_telaanmelding WITH (security_barrier) AS
+    SELECT a.id, a.nummer, a.school_id, a.schooljaar_id, a.soort, a.niveau, a.thema, a.state, a.ingediend_op,
+        a.eerste_contact_op, (SELECT min(e.at) FROM cases_event e WHERE e.dossier_id = a.id
+            AND e.step IN ('starten', 'starten_basis', 'starten_licht')) AS gestart_op
+    FROM cases_aanmelding a WHERE a.nummer IS NOT NULL AND a.{OWN};
+CREATE OR REPLACE VIEW cases_teltraject WITH (security_barrier) AS
+    SELECT t.id, a.school_id, t.soort, t.state
+    FROM cases_traject t JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE a.{OWN};
+CREATE OR REPLACE VIEW cases_telcontact WITH (security_barrier) AS
+    SELECT c.id, a.school_id, c.als, c.soort, c.minuten, c.datum
+    FROM cases_contactmoment c JOIN cases_traject t ON t.id = c.traject_id
+    JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE c.state = 'geboekt' AND a.{OWN};
+"""
+)
+
+
+class Geteld(models.Model):
+    """A row that is only counted."""
+
+    id = models.UUIDField(primary_key=True)
+    school = models.ForeignKey(School, models.DO_NOTHING, related_name="+")
+    soort = models.CharField(max_length=20, choices=Soort)
+    KEEPS = ("INSERT", "UPDATE", "DELETE")
+
+    class Meta:
+        abstract = True
+        managed = False
+
+    def __str__(self):
+        return str(self.school)
+
+
+class TelAanmelding(Geteld):
+    nummer = models.CharField(max_length=10)
+    schooljaar = models.ForeignKey("schools.Schooljaar", models.DO_NOTHING, related_name="+")
+    niveau = models.CharField(max_length=10)
+    thema = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    ingediend_op = models.DateTimeField()
+    eerste_contact_op = models.DateField()
+    gestart_op = models.DateTimeField()
+
+    class Meta(Geteld.Meta):
+        verbose_name = "aanmelding in tellingen"
+
+
+class TelTraject(Geteld):
+    state = models.CharField(max_length=20)
+
+    class Meta(Geteld.Meta):
+        verbose_name = "traject in tellingen"
+
+
+class TelContact(Geteld):
+    als = models.CharField(max_length=10)
+    minuten = models.PositiveSmallIntegerField()
+    datum = models.DateField()
+
+    class Meta(Geteld.Meta):
+        verbose_name = "contactmoment in tellingen"

@@ -1,0 +1,99 @@
+"""Who sees what, said once more for PostgreSQL. Written apart from roles.py on purpose: the two must agree.
+
+Everything follows from `app.uid`, which the door sets for one transaction, and from the aanstellingen of that person
+today. `migrate` puts it in the database, after the tables.
+"""
+
+from cases.roles import Role, who_sees
+
+FUNCTIONS = """
+-- the schools where who asks has a role; for the coördinator those without an onderwijsspecialist today
+CREATE OR REPLACE FUNCTION scholen_als(r text) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF r = 'ib' THEN
+        RETURN QUERY SELECT g.school_id FROM aangesteld(r) g;
+    ELSIF r IN ('os', 'ab') THEN
+        RETURN QUERY SELECT s.id FROM schools_school s WHERE s.team_id IN (SELECT g.team_id FROM aangesteld(r) g);
+    ELSIF r = 'coordinator' AND EXISTS (SELECT FROM aangesteld(r)) THEN
+        RETURN QUERY SELECT s.id FROM schools_school s WHERE NOT EXISTS (
+            SELECT FROM schools_aanstelling x JOIN schools_user u ON u.id = x.user_id
+            WHERE x.rol = 'os' AND x.team_id = s.team_id AND u.is_active AND geldig(x.van, x.tot));
+    END IF;
+END
+$$;
+
+-- the dossiers in which who asks has one of these roles
+CREATE OR REPLACE FUNCTION dossiers(roles text[]) RETURNS SETOF uuid ROWS 100
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    held text[];
+BEGIN
+    SELECT array_agg(x.rol) INTO held FROM schools_aanstelling x JOIN schools_user u ON u.id = x.user_id
+    WHERE x.user_id = actor() AND u.is_active AND geldig(x.van, x.tot);
+    IF 'ib' = ANY(roles) AND 'ib' = ANY(held) THEN
+        RETURN QUERY SELECT a.id FROM cases_aanmelding a WHERE a.school_id IN (SELECT scholen_als('ib'));
+    END IF;
+    IF 'os' = ANY(roles) AND 'os' = ANY(held) THEN
+        RETURN QUERY SELECT a.id FROM cases_aanmelding a
+        WHERE a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('os'));
+    END IF;
+    IF 'coordinator' = ANY(roles) AND 'coordinator' = ANY(held) THEN
+        RETURN QUERY SELECT a.id FROM cases_aanmelding a
+        WHERE a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('coordinator'));
+    END IF;
+    IF 'team' = ANY(roles) AND 'ab' = ANY(held) THEN
+        RETURN QUERY SELECT a.id FROM cases_aanmelding a
+        WHERE a.soort = 'complex' AND a.state IN ('ingediend', 'opgepakt')
+            AND a.school_id IN (SELECT scholen_als('ab'));
+    END IF;
+    IF 'ab' = ANY(roles) AND 'ab' = ANY(held) THEN
+        RETURN QUERY SELECT a.id FROM cases_aanmelding a WHERE a.ab_id = actor();
+    END IF;
+    IF 'uitvoerder' = ANY(roles) AND 'ab' = ANY(held) THEN
+        RETURN QUERY SELECT t.aanmelding_id FROM cases_traject t WHERE t.uitvoerder_id = actor();
+    END IF;
+    IF 'reden' = ANY(roles) AND held && '{os,coordinator}' THEN
+        RETURN QUERY SELECT i.dossier_id FROM cases_inzagemetreden i WHERE i.door_id = actor() AND now() < i.tot;
+    END IF;
+END
+$$;
+
+-- the trajecten in which who asks has one of these roles: those of the dossier, and those he carries out
+CREATE OR REPLACE FUNCTION trajecten(roles text[]) RETURNS SETOF uuid ROWS 100
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT t.id FROM cases_traject t WHERE t.aanmelding_id IN (SELECT dossiers(roles));
+    IF 'ab' = ANY(roles) AND EXISTS (SELECT FROM aangesteld('ab')) THEN
+        RETURN QUERY SELECT t.id FROM cases_traject t WHERE t.uitvoerder_id = actor();
+    END IF;
+END
+$$;
+"""
+
+
+def policy(read, insert="false", update="false", delete="false"):
+    """The four policies of a table; who only reads with a reason, writes nothing."""
+    return {
+        "SELECT": f"USING ({read})",
+        "INSERT": f"WITH CHECK ({insert})",
+        "UPDATE": f"USING ({update}) WITH CHECK ({update})",
+        "DELETE": f"USING ({delete})",
+    }
+
+
+def in_dossier(column, part, write=False, function="dossiers"):
+    """SQL: this dossier is one of those of which who asks sees (or changes) the part."""
+    roles = [str(role) for role in who_sees(part) if not (write and role == Role.REDEN)]
+    if Role.AB in roles and function == "dossiers":
+        roles.append("uitvoerder")
+    return f"{column} = ANY (ARRAY(SELECT {function}('{{{','.join(roles)}}}')))"
+
+
+def in_traject(column, part, write=False):
+    """SQL: this traject is one of those of which who asks sees (or changes) the part."""
+    return in_dossier(column, part, write, "trajecten")
+
+
+CLOSED = policy("false")  # nobody who logs in: only the owner, through triggers
+NOTHING = ("SELECT", "INSERT", "UPDATE", "DELETE")  # what the role of the application may not do there

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class SchoolsConfig(AppConfig):
+    name = "schools"
+
+    def ready(self):
+        from schools.models import aanstellen
+
+        self.functions = aanstellen.FUNCTIONS

@@ -1,0 +1,166 @@
+"""Two implementations of one rule must agree: `visible_to` in Python, and the policies of PostgreSQL.
+
+For 200 people over 5,000 dossiers of a random world. Each mutant of either side must be seen.
+"""
+
+from functools import reduce
+from operator import or_
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.db.models import Q
+
+from cases.models import Aanmelding, Contactmoment, Traject
+from cases.models.zicht import FUNCTIONS
+from cases.roles import SEES, Relation, Role
+from schools.models.aanstellen import FUNCTIONS as AANSTELLINGEN
+from schools.models.mensen import AanstellingQuerySet
+from tests.alles import als_eigenaar, closed
+from tests.security.wereld import build
+
+pytestmark = pytest.mark.xdist_group("zicht")
+SEED = 20261122
+PARTS = {"vraag": "aanmelding_id", "bijlage": "aanmelding_id"}
+SCOPED = [Aanmelding, Traject, Contactmoment]
+
+
+@pytest.fixture(scope="module")
+def people(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(SEED)
+        transaction.set_rollback(True)
+
+
+def shown(user, table, column="id"):
+    """What PostgreSQL shows to this person."""
+    with closed(user), connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT {column} FROM cases_{table}")
+        return {row[0] for row in cursor.fetchall()}
+
+
+def disagreements(users, models=SCOPED):
+    """[(person, table, only Python shows, only PostgreSQL shows)]"""
+    found = []
+    for user in users:
+        for model in models:
+            python = {*model.objects.within(user).values_list("pk", flat=True)}
+            postgres = shown(user, model._meta.model_name)
+            if python != postgres:
+                found.append((user.pk, model.__name__, len(python - postgres), len(postgres - python)))
+    return found
+
+
+def test_nobody_sees_by_sql_what_he_does_not_see_by_the_product_and_the_other_way_round(people):
+    assert (len(people), Aanmelding.objects.count()) == (200, 5000)
+    assert disagreements(people) == []
+    seen = [shown(user, "aanmelding") for user in people]
+    assert sum(map(bool, seen)) > 100  # otherwise agreeing is easy
+    assert all(len(rows) < 5000 for rows in seen)
+
+
+def having(user, part):
+    """The dossiers in which somebody has a role that sees this part, by Python."""
+    relations = [r.objects(user) for role, r in Aanmelding.RELATIONS.items() if part in SEES[role]]
+    return {*Aanmelding.objects.filter(reduce(or_, relations)).values_list("pk", flat=True)}
+
+
+def test_the_parts_of_a_dossier_are_shown_to_the_roles_of_the_table(people):
+    with_part = {name: {*als_rows(f"SELECT {column} AS x FROM cases_{name}")} for name, column in PARTS.items()}
+    for user in people[::4]:
+        for name, column in PARTS.items():
+            assert shown(user, name, column) == {pk for pk in having(user, name) if str(pk) in with_part[name]}
+        trajecten = {*Traject.objects.within(user).values_list("pk", flat=True)}
+        assert shown(user, "advies", "traject_id") <= trajecten
+        assert shown(user, "event", "dossier_id") <= shown(user, "aanmelding")
+
+
+def als_rows(sql):
+    return (row["x"] for row in als_eigenaar(sql))
+
+
+def test_what_closed_tables_hold_is_shown_to_nobody(people):
+    for table in ("schakel", "keten", "aanmeldinghistorie", "bijlagehistorie"):
+        with closed(people[0]), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(f"SELECT id FROM cases_{table}")
+    with closed(), connection.cursor() as cursor:  # and without a name there is nothing at all
+        for table in ("aanmelding", "traject", "contactmoment", "event", "inzage", "inzagemetreden", "telaanmelding"):
+            cursor.execute(f"SELECT count(*) FROM cases_{table}")
+            assert (table, *cursor.fetchone()) == (table, 0)
+
+
+# Mutants: each must make the two disagree.
+
+
+def nothing(old):
+    return Relation(lambda user: Q(pk__in=[]), old.people)
+
+
+def wide(old):
+    return Relation(lambda user: Q(), old.people)
+
+
+ROLES = [Role.IB, Role.OS, Role.AB, Role.TEAM, Role.COORDINATOR, Role.REDEN]
+IN_PYTHON = {f"{role} sees {what}": (role, change) for role in ROLES
+             for what, change in {"nothing": nothing, "everything": wide}.items()}  # fmt: skip
+IN_SQL = {
+    "an aanstelling that has ended": ("AND (tot IS NULL OR tot >= (now() AT TIME ZONE 'Europe/Amsterdam')::date)", ""),
+    "an aanstelling that has not begun": ("van <= (now() AT TIME ZONE 'Europe/Amsterdam')::date", "true"),
+    "an aanstelling that ends today does not count": ("tot >= (now()", "tot > (now()"),
+    "an aanstelling that begins today does not count": ("van <= (now()", "van < (now()"),
+    "somebody who was switched off": ("x.user_id = actor() AND u.is_active AND geldig", "x.user_id = actor() AND geldig"),
+    "an os sees a concept": ("a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('os'))",
+                             "a.school_id IN (SELECT scholen_als('os'))"),
+    "an os sees no more": ("'os' = ANY(roles) AND 'os' = ANY(held)", "false"),
+    "an ib-er of any school": ("a.school_id IN (SELECT scholen_als('ib'))", "true"),
+    "the team sees what has started": ("AND a.state IN ('ingediend', 'opgepakt')", ""),
+    "the team sees what is not complex": ("a.soort = 'complex' AND ", ""),
+    "the team sees no more": ("'team' = ANY(roles) AND 'ab' = ANY(held)", "false"),
+    "an ab who is no ab any more": ("'ab' = ANY(roles) AND 'ab' = ANY(held)", "'ab' = ANY(roles)"),
+    "who carried it out sees it no more": ("'uitvoerder' = ANY(roles) AND 'ab' = ANY(held)", "false"),
+    "the coördinator sees what has an os": ("""WHERE NOT EXISTS (
+            SELECT FROM schools_aanstelling x""", """WHERE true OR NOT EXISTS (
+            SELECT FROM schools_aanstelling x"""),
+    "the coördinator sees a concept": ("a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('coordinator'))",
+                                       "a.school_id IN (SELECT scholen_als('coordinator'))"),
+    "an os who was switched off still counts": ("AND u.is_active AND geldig(x.van, x.tot));", "AND geldig(x.van, x.tot));"),
+    "a reason that is over": ("i.door_id = actor() AND now() < i.tot", "i.door_id = actor()"),
+    "a reason of somebody else": ("i.door_id = actor() AND now() < i.tot", "now() < i.tot"),
+    "a reason of who is no os or coördinator": ("held && '{os,coordinator}'", "true"),
+    "a traject of another uitvoerder": ("t.uitvoerder_id = actor();\n    END IF;\nEND\n$$;\n", "true;\n    END IF;\nEND\n$$;\n"),
+}
+
+
+@pytest.mark.parametrize("name", IN_PYTHON)
+def test_a_mutant_in_python_is_seen(people, monkeypatch, name):
+    role, change = IN_PYTHON[name]
+    monkeypatch.setitem(Aanmelding.RELATIONS, role, change(Aanmelding.RELATIONS[role]))
+    assert disagree(people)
+
+
+@pytest.mark.parametrize("model", [Traject, Contactmoment])
+def test_a_part_that_forgets_its_whole_is_seen(people, monkeypatch, model):
+    for role in model.RELATIONS:
+        monkeypatch.setitem(model.RELATIONS, role, wide(model.RELATIONS[role]))
+    assert disagree(people, [model])
+
+
+def test_a_role_that_outlives_its_aanstelling_is_seen_in_python_too(people, monkeypatch):
+    monkeypatch.setattr(AanstellingQuerySet, "geldig", lambda self, op=None: self)
+    assert disagree(people)
+
+
+@pytest.mark.parametrize("name", IN_SQL)
+def test_a_mutant_in_sql_is_seen(people, name):
+    right, wrong = IN_SQL[name]
+    sql = AANSTELLINGEN + FUNCTIONS
+    assert sql.count(right) >= 1
+    with transaction.atomic():
+        als_eigenaar(sql.replace(right, wrong))
+        seen = disagree(people)
+        transaction.set_rollback(True)
+    assert seen
+
+
+def disagree(people, models=SCOPED):
+    """Whether anybody sees something else; the first one is enough."""
+    return any(disagreements([user], models) for user in people)
