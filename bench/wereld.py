@@ -1,6 +1,7 @@
 """A world of its own for a measurement: a database on the embedded PostgreSQL, filled with the demo."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ class World:
             "ALLOWED_HOSTS": HOST, "EMAIL_URL": "dummy:", "BASE_URL": f"https://{HOST}", "TWEEDE_FACTOR": "0",
         }  # fmt: skip
         self.sql("postgres", f"CREATE DATABASE {self.name} OWNER {OWNER}")
+        self.static = ROOT / "staticfiles"
+        self.made = not self.static.exists()
         demo = self.env | {"DEBUG": "1", "DATABASE_OWNER_URL": self.url.format(OWNER)}
         for command, env in [("migrate", demo), ("demo", demo), ("lettertypen", demo), ("collectstatic", self.env)]:
             more = ["--noinput"] if command == "collectstatic" else []
@@ -86,9 +89,13 @@ class World:
                 continue
             free = [f for f in model._meta.fields if f.get_internal_type() in {"CharField", "TextField"}]
             free = [f for f in free if not f.choices and (f.max_length or 99) > 45 and "url" not in f.name]
-            free = [f for f in free if f.name not in {"sha256", "step", "kind", "source", "target"}]
+            free = [
+                f for f in free if f.name not in {"sha256", "step", "kind", "source", "target"} and "pgh_" not in f.name
+            ]
             table, word = model._meta.db_table, f"'kanarie' || replace({key}::text, '-', '')"
-            statements += [f"UPDATE {table} t SET {f.column} = {word} WHERE {f.column} <> ''" for f in free]
+            statements += [
+                f"UPDATE {table} t SET {f.column} = coalesce({word}, {f.column}) WHERE {f.column} <> ''" for f in free
+            ]
         self.sql(self.name, *statements)
 
     def way(self, model, alias="t"):
@@ -105,4 +112,6 @@ class World:
     def close(self):
         """Nothing of this world stays."""
         connections.close_all()
+        if self.made:
+            shutil.rmtree(self.static)
         self.sql("postgres", f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")

@@ -1,7 +1,9 @@
 """`manage.py check` refuses a workflow that cannot be right."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core import checks
+from django.db import connections
 
 from cases import virus
 from cases.workflow import FLOWS
@@ -38,3 +40,32 @@ def files_are_scanned(**kwargs):
     except ValueError as error:
         return [checks.Warning(f"No bijlage is scanned for viruses: {error}.", id="cases.W001")]
     return []
+
+
+@checks.register
+def nothing_without_a_policy(models=None, **kwargs):
+    """A table that holds something of a dossier says whose rows somebody sees."""
+    models = models or apps.get_app_config("cases").get_models()
+    return [
+        checks.Error(f"{model.__name__} has no POLICY.", id="cases.E005")
+        for model in models
+        if model._meta.managed and not hasattr(model, "POLICY")
+    ]
+
+
+@checks.register(checks.Tags.database)
+def the_application_owns_nothing(databases=None, **kwargs):
+    """Who owns a table, or goes past row-level security, sees everything."""
+    if "default" not in (databases or []):
+        return []
+    with connections["default"].cursor() as cursor:
+        cursor.execute("""SELECT rolsuper OR rolbypassrls OR EXISTS (
+            SELECT FROM pg_tables WHERE tableowner = current_user) FROM pg_roles WHERE rolname = current_user""")
+        if cursor.fetchone()[0]:
+            return [checks.Error("The role of the application owns tables or sees past policies.", id="cases.E006")]
+        tables = [m._meta.db_table for m in apps.get_app_config("cases").get_models() if m._meta.managed]
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND NOT (relrowsecurity AND relforcerowsecurity)",
+            [tables],
+        )
+        return [checks.Error(f"{name} has no row-level security.", id="cases.E007") for (name,) in cursor.fetchall()]

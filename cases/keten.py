@@ -1,4 +1,4 @@
-"""Is the history still what it was? Every link against its row, every row against its link, and the end against an anchor.
+"""Is the history still what it was? Each link against its row, each row against its link, the end against an anchor.
 
 Works as the owner of the tables: nobody who logs in can read or write any of this.
 """

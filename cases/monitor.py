@@ -34,9 +34,7 @@ def per_school(kringen, jaar):
     """{kring: [Rij of each school]} of a schooljaar, in one statement, however many schools."""
     sent = TelAanmelding.objects.filter(school=OuterRef("pk"), state__in=["ingediend", "opgepakt"])
     running = TelTraject.objects.filter(school=OuterRef("pk")).exclude(state__in=ENDED)
-    booked = TelContact.objects.filter(
-        school=OuterRef("pk"), datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag
-    )
+    booked = TelContact.objects.filter(school=OuterRef("pk"), datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag)
     scholen = School.objects.filter(team__kring__in=kringen).annotate(
         kring=F("team__kring"),
         minuten=per(booked.filter(als="ab"), Sum("minuten")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import aanmelding, dossier, kring, lijsten, uren
+from cases.views import aanmelding, beoordelen, dossier, inzage, kring, lijsten, uren
 
 urlpatterns = [
     path("", lijsten.start, name="start"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("aanmelding/<uuid:pk>/verstuurd/", aanmelding.verstuurd, name="verstuurd"),
     path("aanmelding/<uuid:pk>/bijlage/<uuid:bijlage>/", aanmelding.bijlage, name="bijlage"),
     path("aanmelding/<uuid:pk>/bijlage/<uuid:bijlage>/weg/", aanmelding.bijlage_weg, name="bijlage_weg"),
+    path("aanmelding/<uuid:pk>/inzage/", inzage.inzage, name="inzage"),
+    path("inzage/met-reden/", inzage.met_reden, name="met_reden"),
+    path("inzage/beoordelen/", beoordelen.beoordelen, name="beoordelen"),
     path("<slug:kind>/<uuid:pk>/", dossier.detail, name="detail"),
     path("<slug:kind>/<uuid:pk>/<slug:name>/", dossier.step, name="step"),
 ]

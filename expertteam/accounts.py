@@ -8,7 +8,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from expertteam import mail, views
 
@@ -44,6 +47,19 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def is_safe_url(self, url):
+        """Only to our own pages, whatever else this installation is called."""
+        host = {self.request.get_host()}
+        return url_has_allowed_host_and_scheme(url, host, require_https=self.request.is_secure())
+
+    def get_login_stages(self):
+        """A provider that asks for a second step itself, is believed when the settings say so."""
+        stages = super().get_login_stages()
+        back = reverse("openid_connect_callback", kwargs={"provider_id": "oidc"})
+        if settings.OIDC_HEEFT_TWEEDE_FACTOR and self.request.path == back:
+            stages.remove("allauth.mfa.stages.AuthenticateStage")
+        return stages
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Guesses count for an account from one address: whoever guesses elsewhere keeps nobody out."""

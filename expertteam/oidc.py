@@ -2,7 +2,6 @@
 
 import logging
 
-from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
@@ -30,12 +29,6 @@ class Adapter(DefaultSocialAccountAdapter):
     def on_authentication_error(self, request, provider, **details):
         """Cancelled, refused, out of date or replayed: one page, which says to try again."""
         raise ImmediateHttpResponse(failed(request, 401, details.get("exception") or details.get("error")))
-
-
-def heeft_tweede_stap(request, user):
-    """Did this login come from a provider that asks for a second step itself? Then ours is not asked."""
-    records = get_authentication_records(request, user) if settings.OIDC_HEEFT_TWEEDE_FACTOR else []
-    return any(record["method"] == "socialaccount" for record in records)
 
 
 def failed(request, status, why):

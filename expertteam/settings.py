@@ -28,6 +28,7 @@ AANMELDPUNT_EMAIL = env.str("AANMELDPUNT_EMAIL", "aanmeldpunt@example.org")
 # Numbers that the werkwijze does not give
 KORTDUREND_WEKEN = env.int("KORTDUREND_WEKEN", 12)
 EERSTE_CONTACT_WERKDAGEN = env.int("EERSTE_CONTACT_WERKDAGEN", 5)
+INZAGE_VEEL_DOSSIERS = env.int("INZAGE_VEEL_DOSSIERS", 40)  # opened by one person on one day: that is looked at
 
 INSTALLED_APPS = [
     "expertteam",
@@ -197,7 +198,7 @@ ZONDER_SCANNER = DEBUG and not CLAMD  # the demo does without
 vars().update(env.dj_email_url("EMAIL_URL", "console:") if DEBUG else env.dj_email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = AANMELDPUNT_EMAIL
 EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds nobody up for long
-BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
+BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000") if DEBUG else env.str("BASE_URL")  # links in mail
 
 # Logging in through the provider of an organisation: only when all four are set
 OIDC = [env.str(f"OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAAM")]

@@ -21,7 +21,7 @@ FUNCTIONS = f"""
 CREATE FUNCTION als_eigenaar(sql text) RETURNS SETOF jsonb LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     IF sql ~* '^ *select' THEN
-        RETURN QUERY EXECUTE 'SELECT to_jsonb(t) FROM (' || sql || ') t';
+        RETURN QUERY EXECUTE 'SELECT to_jsonb(rij_) FROM (' || sql || ') rij_';
     ELSE
         EXECUTE sql;
     END IF;

@@ -15,7 +15,8 @@ from cases.models.base import ScopedQuerySet
 from expertteam import nav
 from schools.models import Kring
 from tests.access.addresses import routes
-from tests.access.walk import FIRST_NUMBER, NUMBER, form_faults, walk
+from tests.access.sight import FIRST_NUMBER, NUMBER, form_faults
+from tests.access.walk import walk
 
 pytest_plugins = ["tests.access.town"]
 pytestmark = pytest.mark.xdist_group("access")

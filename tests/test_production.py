@@ -15,6 +15,7 @@ PRODUCTION = {
     "SECRET_KEY": "een lange willekeurige sleutel die nergens anders staat 0123456789",
     "ALLOWED_HOSTS": "expertteam.example",
     "EMAIL_URL": "smtp://localhost",
+    "BASE_URL": "https://expertteam.example",
     "CLAMD": "tcp:clamav:3310",
 }
 

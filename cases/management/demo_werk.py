@@ -91,12 +91,10 @@ def tell(people):
     take(AANMELDING, "vragen", asked.pk, p.Olga, vraag="Wanneer is het onrustig? Bij de les of bij het wisselen?")
     contact(send(p.Sam, 6, **child("Lev", "Bedacht", "licht", 2)), p.Olga)
     done = contact(send(p.Noor, 12, **child("Isa", "Verzonnen", "basis", 6)), p.Olga, days=9)
-    take(
-        AANMELDING, "afronden", done.pk, p.Olga, afgerond_reden="school", afgerond_toelichting="De school maakt zelf een plan."
-    )
-    take(
-        AANMELDING, "intrekken", send(p.Mila, **child("Bo", "Fictief", "basis", 4)).pk, p.Mila, note="De leerling verhuist."
-    )
+    plan = "De school maakt zelf een plan."
+    take(AANMELDING, "afronden", done.pk, p.Olga, afgerond_reden="school", afgerond_toelichting=plan)
+    moved = send(p.Mila, **child("Bo", "Fictief", "basis", 4))
+    take(AANMELDING, "intrekken", moved.pk, p.Mila, note="De leerling verhuist.")
     short(p)
     long(p)
     other_teams(p)
@@ -110,8 +108,8 @@ def short(p):
     visits(t, p.Olga, 10, 3)
     a = contact(send(p.Jip, 17, **child("Vera", "Voorbeeld", "licht", 5)), p.Olga, days=15)
     take(
-        AANMELDING, "gesprek", a.pk, p.Olga, ab=p.Abel, gesprek_op=ago(14), gesprek_wie="Olga observeert, Abel denkt mee",
-        gesprek_inzet="2 uur", gesprek_offerte="nee",
+        AANMELDING, "gesprek", a.pk, p.Olga, ab=p.Abel, gesprek_op=ago(14), gesprek_inzet="2 uur",
+        gesprek_wie="Olga observeert, Abel denkt mee", gesprek_offerte="nee",
     )  # fmt: skip
     end = vandaag() + datetime.timedelta(weeks=9)
     t = take(

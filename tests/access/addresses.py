@@ -5,11 +5,12 @@ from uuid import UUID
 from django.urls import URLPattern, get_resolver, reverse
 
 NOTHING = UUID("00000000-0000-4000-8000-000000000000")  # the primary key of nothing at all
-NOWHERE = {"oud_ib", "oud_os", "oud_ab", "sbo", "gw", "coordinator_aed", "beheerder", "anoniem"}
+NOWHERE = {"sbo", "gw", "coordinator_aed", "beheerder", "weg", "uit", "anoniem"}  # a role in no dossier
 KINDS = {
     "aanmelding": ("nieuw", "aanmelding"),
     "concept": ("concept", "aanmelding"),
     "opgepakt": ("start", "aanmelding"),
+    "gestart": ("loopt", "aanmelding"),
     "traject": ("loopt.traject", "traject"),
     "contactmoment": ("loopt.contact", "contactmoment"),
 }
@@ -21,9 +22,12 @@ STEPS = {  # step: (what it is taken on, kind)
     "bezoek": ("loopt.traject", "traject"),
     "wijzigen": ("loopt.contact", "contactmoment"),
 }
+DRAFT = {"niveau": "leerling", "soort": "complex", "hulpvraag": "Hoe verder?"}
 BODIES = {  # what somebody who may, can send
     "nieuw": {"niveau": "leerling", "soort": "basis", "hulpvraag": "Hoe verder?", "bewaar": "1"},
-    "beschrijven": {"niveau": "leerling", "soort": "complex", "hulpvraag": "Hoe verder?", "bewaar": "1"},
+    "beschrijven": DRAFT | {"bewaar": "1"},
+    "beschrijven:verder": DRAFT,  # saved, and back to the form for what is missing
+    "beschrijven:vanzelf": DRAFT,  # saved by the script: the answer is a line
     "zoeken": {"q": "mees-"},
     "account_login": {"login": "sam@berg.test", "password": "geraden wachtwoord"},
     "account_reset_password": {"email": "sam@berg.test"},
@@ -33,10 +37,12 @@ BODIES = {  # what somebody who may, can send
     "step:wijzigen": {"soort": "bezoek", "minuten_0": "90", "datum": "vandaag"},
 }
 QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"]}
+AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
     "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg",
-    *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS),
+    *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
+KWARGS = {"openid_connect_login": {"provider_id": "oidc"}, "openid_connect_callback": {"provider_id": "oidc"}}
 
 
 def routes(resolver=None, namespace=""):
@@ -50,7 +56,7 @@ def routes(resolver=None, namespace=""):
 
 def address(page, place, pk):
     """The address of a page of the matrix at a place."""
-    name, _, last = page.partition(":")
+    name, last, *_ = [*page.split(":"), ""]
     thing = {"beschrijven": "concept", "controleren": "concept", "bijlage_weg": "concept"}.get(name, "nieuw")
     if name in {"detail", "step"}:
         thing, kind = STEPS[last] if name == "step" else KINDS[last]
@@ -61,7 +67,7 @@ def address(page, place, pk):
         return "/wachtwoord/1a-set-password/"
     else:
         args = [] if place == "lijst" else [pk.get((place, thing), NOTHING)]
-    return reverse(name, args=args)
+    return reverse(name, args=args, kwargs=KWARGS.get(name))
 
 
 def pages():
@@ -71,20 +77,19 @@ def pages():
 
 
 def places(who, page):
-    """Where somebody walks: who has a role nowhere sees no difference between one school and another."""
-    if page.startswith("account_") and who not in {"ib", "oud_ib", "anoniem"}:
-        return []  # the same for everybody, and without a dossier
+    """Where somebody walks; at a school without a team only the coördinator has something to look for."""
     if page not in OBJECTS:
         return ["lijst"]
-    if who in NOWHERE:
-        return ["eigen", "niets"]
-    return ["eigen", "buur", "elders", *(["eiland"] if who == "coordinator" else []), "niets"]
+    island = ["eiland"] if who.startswith("coordinator") else []
+    return ["eigen", "buur", "elders", "ver", *island, "niets"]
 
 
 def methods(who, page, place):
     """What answers one method only, refuses the other before it looks for anything: once is enough."""
+    if page in AGAIN:
+        return ["POST"]
     head = ["HEAD"] if who == "os" and place in {"lijst", "eigen"} else []
     both = page.startswith("step:") or page == "beschrijven"
-    if place in {"lijst", "eigen"} or (both and not (place == "niets" and who in NOWHERE)):
+    if place in {"lijst", "eigen"} or both:
         return ["GET", "POST", *head]
     return ["POST"] if page == "bijlage_weg" else ["GET"]

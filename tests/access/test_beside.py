@@ -10,7 +10,7 @@ from expertteam import sleutel
 from schools.models import Kring
 from schools.models.mensen import AanstellingQuerySet
 from tests.access.addresses import routes
-from tests.access.walk import fingerprint, undone
+from tests.access.sight import fingerprint, undone
 from tests.people import ontsla
 
 pytest_plugins = ["tests.access.town"]

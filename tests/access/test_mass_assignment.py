@@ -8,7 +8,7 @@ from cases.models import Aanmelding, Contactmoment, Traject
 from cases.velden import FIELDS
 from cases.views import dossier
 from tests.access.addresses import NOTHING
-from tests.access.walk import undone
+from tests.access.sight import undone
 
 pytest_plugins = ["tests.access.town"]
 pytestmark = pytest.mark.xdist_group("access")

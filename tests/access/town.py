@@ -1,4 +1,4 @@
-"""A town for the walk: fifteen people, four places, and in every text of every dossier a word that names its dossier.
+"""A town for the walk: nineteen people, five places, and in every text of every dossier a word that names its dossier.
 
 Such a word (`mees-eigen-start-hulpvraag`: a bird in the mine) shows up wherever a text leaks, in a page, a header, the
 name of a file or a mail. All people and schools are invented.
@@ -9,16 +9,19 @@ import pytest
 from django.db import connections, models
 
 from cases.models import Aanmelding, Advies, Contactmoment, Event, Soort, Traject, Vraag
-from schools.models import Rol, School, Schooljaar
-from tests.access.walk import FIRST_NUMBER, walk
+from schools.models import Rol, School, Schooljaar, User
+from tests.access.sight import FIRST_NUMBER
+from tests.access.walk import walk
 from tests.files.maken import bijlage
-from tests.people import TODAY, ontsla, person
+from tests.alles import als_eigenaar
+from tests.people import TODAY, met_reden, ontsla, person, stel_aan
 
 # place: (school, from where the people of De Berg look at it)
 PLACES = {
     "eigen": "De Berg",  # the dossiers of the people fixture
     "buur": "Het Dal",  # another school of the same team
     "elders": "De Beek",  # another team of the same kring
+    "ver": "De Duin",  # another kring
     "eiland": "Het Eiland",  # a school without a team
 }
 BY_EXPERTS = {"eerste_contact_met", "gesprek_wie", "gesprek_inzet"}
@@ -46,20 +49,23 @@ def far_numbers():
 
 @pytest.fixture
 def town(db, request):
-    """{"people": {who: user or None}, "pk": {(place, thing): primary key}}."""
+    """{"people": {who: user or None}, "pk": {(place, thing): key}, "dossiers": {key: name}, "nummers": {…: name}}."""
     far_numbers()
     of_the_berg, make = request.getfixturevalue("people"), request.getfixturevalue("make")
     world = request.getfixturevalue("world")
-    berg = School.objects.get(naam="De Berg")
+    merel, berg = {"team": world["merel"]}, {"school": School.objects.get(naam="De Berg")}
     people = {str(role or "buur_ib"): user for role, user in of_the_berg.items()} | {
         "os_spreeuw": person("otto@ppo.test", "Otto", "Staal", (Rol.OS, {"team": world["spreeuw"]})),
-        "oud_ib": person("inge@berg.test", "Inge", "Eerder", (Rol.IB, {"school": berg})),
-        "oud_os": person("oda@ppo.test", "Oda", "Eerder", (Rol.OS, {"team": world["merel"]})),
-        "oud_ab": person("arie@aed.test", "Arie", "Eerder", (Rol.AB, {"team": world["merel"]})),
-        "sbo": person("saar@vlieger.test", "Saar", "Vlieger", (Rol.SBO, {"team": world["merel"]})),
+        "oud_ib": person("inge@berg.test", "Inge", "Eerder", (Rol.IB, berg)),
+        "oud_os": person("oda@ppo.test", "Oda", "Eerder", (Rol.OS, merel)),
+        "oud_ab": person("arie@aed.test", "Arie", "Eerder", (Rol.AB, merel)),
+        "sbo": person("saar@vlieger.test", "Saar", "Vlieger", (Rol.SBO, merel)),
         "gw": person("guus@ppo.test", "Guus", "Wijs", (Rol.GW, {})),
+        "coordinator_reden": person("cora@ppo.test", "Cora", "Reden", (Rol.COORDINATOR, {})),
         "coordinator_aed": person("cees@aed.test", "Cees", "Aedes", (Rol.COORDINATOR_AED, {})),
         "beheerder": person("bea@ppo.test", "Bea", "Heer", (Rol.BEHEERDER, {})),
+        "weg": person("wim@berg.test", "Wim", "Weg", (Rol.IB, berg), (Rol.OS, merel), (Rol.AB, merel)),
+        "uit": person("ute@berg.test", "Ute", "Uit", (Rol.IB, berg), (Rol.OS, merel), (Rol.AB, merel)),
         "anoniem": None,
     }
     ria = person("ria@aed.test", "Ria", "Rond", (Rol.AB, {"team": world["spreeuw"]}))
@@ -69,16 +75,37 @@ def town(db, request):
         fill(make, pk, place, people["oud_ib"] if here else people["buur_ib"], people["ab"] if here else ria,
              people["oud_ab"] if here else ria, people["oud_os"] if here else people["os_spreeuw"])  # fmt: skip
     Schooljaar.objects.update(laatste_nummer=5000)  # behind the numbers of the fixture
-    for who in ("oud_ib", "oud_os", "oud_ab"):
+    leave(people, world["uil"])
+    people["os_reden"] = met_reden(pk["eigen", "nieuw"], world["uil"])
+    look(people["coordinator_reden"], pk["eigen", "loopt"])
+    names = {key: f"{place}-{thing}" for (place, thing), key in pk.items() if "." not in thing}
+    nummers = {a.nummer: names[a.pk] for a in Aanmelding.objects.exclude(nummer=None)}
+    return {"people": people, "pk": pk, "dossiers": names, "nummers": nummers}
+
+
+def leave(people, uil):
+    """Three people had a role here, and have another one far away; one has none any more; one has no account."""
+    for who in ("oud_ib", "oud_os", "oud_ab", "weg"):
         ontsla(people[who])
-    return {"people": people, "pk": pk}
+    stel_aan(people["oud_ib"], Rol.IB, school=School.objects.get(naam="De Duin"))
+    stel_aan(people["oud_os"], Rol.AB, team=uil)
+    stel_aan(people["oud_ab"], Rol.OS, team=uil)
+    User.objects.filter(pk=people["uit"].pk).update(is_active=False)
+
+
+def look(user, dossier):
+    """This hour somebody may look into one dossier."""
+    als_eigenaar(
+        "INSERT INTO cases_inzagemetreden (id, dossier_id, door_id, reden, van, tot) SELECT gen_random_uuid(),"
+        f" '{dossier}', '{user.pk}', 'De ouders vragen wat er is gedaan', now(), now() + interval '1 hour'"
+    )
 
 
 def fill(make, pk, place, ib, ab, other_ab, os):
     """Dossiers of one school: a concept, two that were sent, one in voorbereiding, one that runs."""
 
     def whole(kind, state, soort=Soort.COMPLEX, **fields):
-        words = texts(Aanmelding, place, kind, {"nummer", "afgerond_toelichting"} | (set() if fields else BY_EXPERTS))
+        words = texts(Aanmelding, place, kind, {"nummer", "afgerond_toelichting"} | (set() if "ab" in fields else BY_EXPERTS))
         words["groeidocument_url"] = f"https://{words['groeidocument_url']}.test/"
         a = make["aanmelding"](state, soort, school=PLACES[place], **(words | {"door": ib} | fields))
         content = b"%PDF-" + mees(place, kind, "inhoud").encode()
@@ -102,22 +129,29 @@ def fill(make, pk, place, ib, ab, other_ab, os):
         pk[place, f"{kind}.traject"] = t.pk
         return t
 
-    whole("concept", "concept")
+    def work(t, kind, *doors):
+        """A contactmoment of each, and an advies."""
+        for door in doors:
+            contact = make["contactmoment"](whole=t, door=door, **texts(Contactmoment, place, f"{kind}_traject"))
+            pk.setdefault((place, f"{kind}.contact"), contact.pk)
+        Advies.objects.create(traject=t, door=os, soort="proces", **texts(Advies, place, f"{kind}_traject"))
+
     whole("basis", "ingediend", Soort.BASIS)
     whole("nieuw", "ingediend")
-    taken = {"ab": ab, "gesprek_op": TODAY, "gesprek_offerte": "nee"}
-    part(whole("start", "opgepakt", **taken), "start", "voorbereiding", uitvoerder=ab,
-         kort_overleg_op=None, kort_overleg_met=None)  # fmt: skip
+    taken = {"gesprek_op": TODAY, "gesprek_offerte": "nee"}
+    eerder = part(whole("eerder", "gestart", ab=other_ab, **taken), "eerder", "afgesloten", uitvoerder=other_ab,
+                  overdracht_ontvangen_op=TODAY, doel_behaald="ja")  # fmt: skip
+    whole("concept", "concept", eerder_traject=eerder)
+    taken |= {"ab": ab, "eerder_traject": eerder}
+    t = part(whole("start", "opgepakt", **taken), "start", "voorbereiding", uitvoerder=ab,
+             kort_overleg_op=None, kort_overleg_met=None)  # fmt: skip
+    work(t, "start", other_ab)
     t = part(whole("loopt", "gestart", **taken), "loopt", "waarnemen", uitvoerder=other_ab, kort_overleg_met=os,
              overdracht_ontvangen_op=TODAY)  # fmt: skip
-    for door in (ab, other_ab):
-        words = texts(Contactmoment, place, "loopt_traject")
-        contact = make["contactmoment"](whole=t, door=door, **words)
-        pk.setdefault((place, "loopt.contact"), contact.pk)
-    Advies.objects.create(traject=t, door=os, soort="proces", **texts(Advies, place, "loopt_traject"))
+    work(t, "loopt", ab, other_ab)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def walked():
     return []
 

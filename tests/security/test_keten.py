@@ -55,7 +55,8 @@ TAMPERED = {  # kind: what somebody with all rights does to it
     "a link is altered": (
         "UPDATE cases_schakel SET door = NULL WHERE keten = '{0}' AND nr = 2", {"de schakel is veranderd"}),
     "a look is deleted": (
-        "DELETE FROM cases_inzage WHERE id = (SELECT min(id) FROM cases_inzage WHERE keten = '{0}')", {"de rij is weg"}),
+        "DELETE FROM cases_inzage WHERE id = (SELECT min(id) FROM cases_inzage WHERE keten = '{0}')",
+        {"de rij is weg"}),
     "a look is deleted with its link": (
         "DELETE FROM cases_inzage WHERE keten = '{0}'; DELETE FROM cases_schakel WHERE keten = '{0}' AND"
         " tabel = 'cases_inzage' AND nr < " + LAST, {"een schakel ontbreekt", "de rij is weg"}),
@@ -130,13 +131,12 @@ def test_a_chain_grows_beyond_its_anchor(dossier, client, people):
 
 @pytest.mark.parametrize("table", ["inzage", "aanmeldinghistorie", "schakel", "keten", "event", "inzagemetreden"])
 def test_who_logs_in_can_change_nothing_of_it(dossier, people, table):
-    for sql in (f"UPDATE cases_{table} SET id = id", f"DELETE FROM cases_{table}", f"TRUNCATE cases_{table}"):
-        with closed(people[Role.OS]), pytest.raises(ProgrammingError, match="permission denied|must be owner"):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(sql)
-    with closed(people[Role.OS]), pytest.raises(ProgrammingError, match="permission denied"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT schakel(gen_random_uuid(), 'x', 'x', 1)")
+    for sql in (
+        f"UPDATE cases_{table} SET id = id", f"DELETE FROM cases_{table}", f"TRUNCATE cases_{table}",
+        "SELECT schakel(gen_random_uuid(), 'x', 'x', 1)",
+    ):  # fmt: skip
+        with closed(people[Role.OS]), pytest.raises(ProgrammingError, match="denied"), transaction.atomic():
+            connection.cursor().execute(sql)
 
 
 def test_a_setting_cannot_switch_the_history_off(dossier, people):

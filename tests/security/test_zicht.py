@@ -102,14 +102,20 @@ def wide(old):
 ROLES = [Role.IB, Role.OS, Role.AB, Role.TEAM, Role.COORDINATOR, Role.REDEN]
 IN_PYTHON = {f"{role} sees {what}": (role, change) for role in ROLES
              for what, change in {"nothing": nothing, "everything": wide}.items()}  # fmt: skip
+LAST = "t.uitvoerder_id = actor();\n    END IF;\nEND\n$$;\n"
 IN_SQL = {
     "an aanstelling that has ended": ("AND (tot IS NULL OR tot >= (now() AT TIME ZONE 'Europe/Amsterdam')::date)", ""),
     "an aanstelling that has not begun": ("van <= (now() AT TIME ZONE 'Europe/Amsterdam')::date", "true"),
     "an aanstelling that ends today does not count": ("tot >= (now()", "tot > (now()"),
     "an aanstelling that begins today does not count": ("van <= (now()", "van < (now()"),
-    "somebody who was switched off": ("x.user_id = actor() AND u.is_active AND geldig", "x.user_id = actor() AND geldig"),
-    "an os sees a concept": ("a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('os'))",
-                             "a.school_id IN (SELECT scholen_als('os'))"),
+    "somebody who was switched off": (
+        "x.user_id = actor() AND u.is_active AND geldig",
+        "x.user_id = actor() AND geldig",
+    ),
+    "an os sees a concept": (
+        "a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('os'))",
+        "a.school_id IN (SELECT scholen_als('os'))",
+    ),
     "an os sees no more": ("'os' = ANY(roles) AND 'os' = ANY(held)", "false"),
     "an ib-er of any school": ("a.school_id IN (SELECT scholen_als('ib'))", "true"),
     "the team sees what has started": ("AND a.state IN ('ingediend', 'opgepakt')", ""),
@@ -117,16 +123,27 @@ IN_SQL = {
     "the team sees no more": ("'team' = ANY(roles) AND 'ab' = ANY(held)", "false"),
     "an ab who is no ab any more": ("'ab' = ANY(roles) AND 'ab' = ANY(held)", "'ab' = ANY(roles)"),
     "who carried it out sees it no more": ("'uitvoerder' = ANY(roles) AND 'ab' = ANY(held)", "false"),
-    "the coördinator sees what has an os": ("""WHERE NOT EXISTS (
-            SELECT FROM schools_aanstelling x""", """WHERE true OR NOT EXISTS (
-            SELECT FROM schools_aanstelling x"""),
-    "the coördinator sees a concept": ("a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('coordinator'))",
-                                       "a.school_id IN (SELECT scholen_als('coordinator'))"),
-    "an os who was switched off still counts": ("AND u.is_active AND geldig(x.van, x.tot));", "AND geldig(x.van, x.tot));"),
+    "the coördinator sees what has an os": (
+        """WHERE NOT EXISTS (
+            SELECT FROM schools_aanstelling x""",
+        """WHERE true OR NOT EXISTS (
+            SELECT FROM schools_aanstelling x""",
+    ),
+    "the coördinator sees a concept": (
+        "a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('coordinator'))",
+        "a.school_id IN (SELECT scholen_als('coordinator'))",
+    ),
+    "an os who was switched off still counts": (
+        "AND u.is_active AND geldig(x.van, x.tot));",
+        "AND geldig(x.van, x.tot));",
+    ),
     "a reason that is over": ("i.door_id = actor() AND now() < i.tot", "i.door_id = actor()"),
     "a reason of somebody else": ("i.door_id = actor() AND now() < i.tot", "now() < i.tot"),
     "a reason of who is no os or coördinator": ("held && '{os,coordinator}'", "true"),
-    "a traject of another uitvoerder": ("t.uitvoerder_id = actor();\n    END IF;\nEND\n$$;\n", "true;\n    END IF;\nEND\n$$;\n"),
+    "a traject of another uitvoerder": (
+        "t.uitvoerder_id = actor();\n    END IF;\nEND\n$$;\n",
+        "true;\n    END IF;\nEND\n$$;\n",
+    ),
 }
 
 

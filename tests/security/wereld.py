@@ -62,10 +62,14 @@ def fill(dice, schools, people, number):
     some, walks = dice.sample(whole, number // 5), dice.sample(trajecten, number // 5)
     Advies.objects.bulk_create([Advies(traject=t, door=dice.choice(people), soort="proces", tekst="A") for t in walks])
     Vraag.objects.bulk_create([Vraag(aanmelding=a, door=dice.choice(people), vraag="V") for a in some])
-    file = {"naam": "b.pdf", "soort": Bijlage.Soort.PDF, "grootte": 5, "inhoud": b"%PDF-", "sha256": sha256(b"%PDF-").hexdigest()}
-    Bijlage.objects.bulk_create(
-        [Bijlage(aanmelding=a, door=dice.choice(people), scan="schoon", **file) for a in some]
-    )
+    file = {
+        "naam": "b.pdf",
+        "soort": Bijlage.Soort.PDF,
+        "grootte": 5,
+        "inhoud": b"%PDF-",
+        "sha256": sha256(b"%PDF-").hexdigest(),
+    }
+    Bijlage.objects.bulk_create([Bijlage(aanmelding=a, door=dice.choice(people), scan="schoon", **file) for a in some])
     step = {"step": "x", "source": "x", "target": "x"}
     Event.objects.bulk_create(
         [Event(dossier=a, kind="aanmelding", object_id=a.pk, by=dice.choice(people), **step) for a in some]

@@ -149,7 +149,7 @@ def test_a_view_is_marked_and_still_the_same():
 # Open redirect
 
 ELSEWHERE = [
-    "//e.example", "///e.example", "////e.example", "https://e.example", "http://e.example", "HTTPS://E.EXAMPLE",
+    "http://[::1", "//e.example", "///e.example", "////e.example", "https://e.example", "http://e.example", "HTTPS://E.EXAMPLE",
     "https:e.example", "https:/e.example", "https:///e.example", "http:e.example", "//e.example/%2f..", "/\\e.example",
     "\\/e.example", "\\\\e.example", "\\e.example", "/\\/e.example", "//\\e.example", "/%09/e.example", "/\t/e.example",
     "\t//e.example", " //e.example", "\n//e.example", "/\n/e.example", "\r\n//e.example", "\x00//e.example",

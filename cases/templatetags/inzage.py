@@ -1,0 +1,18 @@
+"""What stands above a dossier that somebody sees with a reason."""
+
+from django import template
+from django.db.models.functions import Now
+
+from cases.models import InzageMetReden
+from cases.roles import Role
+
+register = template.Library()
+
+
+@register.inclusion_tag("cases/_met_reden.html", takes_context=True)
+def met_reden(context, obj):
+    """Until when, and why; nothing for who works in the dossier."""
+    if obj.roles != {Role.REDEN}:
+        return {"reden": None}
+    open_ = InzageMetReden.objects.filter(door=context["user"], dossier=obj.dossier_id, tot__gt=Now())
+    return {"reden": open_.order_by("-tot").first()}
