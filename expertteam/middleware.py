@@ -4,8 +4,8 @@ import hashlib
 import logging
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation, ValidationError
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import Http404
 from django.shortcuts import redirect
 
@@ -14,6 +14,8 @@ from expertteam.actor import acting_as
 from expertteam.models import Verzoek
 
 AWAY = (OperationalError, InterfaceError)  # lost, restarting, too busy
+MADE_UP = (SuspiciousOperation, BadRequest)  # what no page of ours sends
+NO_KEY = (ValueError, ValidationError, DataError)  # Django's admin believes that every address holds a key
 
 
 class DoorMiddleware:
@@ -45,7 +47,7 @@ class DoorMiddleware:
         if not new and verzoek.inhoud == what and verzoek.antwoord:
             return redirect(verzoek.antwoord)
         response = self.get_response(request)
-        if response.status_code == 302:
+        if response.status_code == 302 and len(response.url) <= 500:
             Verzoek.objects.filter(pk=verzoek.pk).update(antwoord=response.url, inhoud=what)
             views.vergeet(request)
         elif new:
@@ -58,8 +60,14 @@ class DoorMiddleware:
             return views.niet_gevonden(request, exception)
         if isinstance(exception, PermissionDenied):
             return views.mag_niet(request, exception)
+        if isinstance(exception, MADE_UP) or in_beheer(request) and isinstance(exception, NO_KEY):
+            return views.te_groot(request)
         logging.getLogger("django.request").exception("%s", request.path, exc_info=exception)
         return views.even_weg(request) if isinstance(exception, AWAY) else views.fout(request)
+
+
+def in_beheer(request):
+    return request.resolver_match is not None and request.resolver_match.app_name == "admin"
 
 
 def digest(request):

@@ -56,7 +56,7 @@ class BeoordeelForm(forms.ModelForm):
         fields = ["oordeel", "toelichting"]
 
     def __init__(self, data, inzage, user):
-        beoordeling = Beoordeling(inzage=inzage, door=user)
+        self.inzage, beoordeling = inzage, Beoordeling(inzage_id=inzage.pk, door=user)
         super().__init__(
             data, instance=beoordeling, prefix=str(inzage.pk), label_suffix="",
             empty_permitted=True, use_required_attribute=False,
@@ -66,7 +66,7 @@ class BeoordeelForm(forms.ModelForm):
         self.fields["toelichting"].nodig = ""  # it is, but for what is right
 
     def clean(self):
-        given, inzage = super().clean(), self.instance.inzage
+        given, inzage = super().clean(), self.inzage
         if inzage.door_id == self.instance.door_id:
             self.add_error("oordeel", "Een ander beoordeelt jouw inzage.")
         elif hasattr(inzage, "beoordeling"):

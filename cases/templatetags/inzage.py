@@ -4,9 +4,15 @@ from django import template
 from django.db.models.functions import Now
 
 from cases.models import InzageMetReden
-from cases.roles import Role
+from cases.roles import Role, who_sees
 
 register = template.Library()
+
+
+@register.filter
+def ziet(obj, part):
+    """Does the user that this was fetched for see this part of it?"""
+    return not obj.roles.isdisjoint(who_sees(part))
 
 
 @register.inclusion_tag("cases/_met_reden.html", takes_context=True)

@@ -39,7 +39,7 @@ BODIES = {  # what somebody who may, can send
 QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"]}
 AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
-    "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg",
+    "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "inzage",
     *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
 KWARGS = {"openid_connect_login": {"provider_id": "oidc"}, "openid_connect_callback": {"provider_id": "oidc"}}
@@ -57,7 +57,7 @@ def routes(resolver=None, namespace=""):
 def address(page, place, pk):
     """The address of a page of the matrix at a place."""
     name, last, *_ = [*page.split(":"), ""]
-    thing = {"beschrijven": "concept", "controleren": "concept", "bijlage_weg": "concept"}.get(name, "nieuw")
+    thing = {"beschrijven": "concept", "controleren": "concept", "bijlage_weg": "concept", "inzage": "loopt"}.get(name, "nieuw")
     if name in {"detail", "step"}:
         thing, kind = STEPS[last] if name == "step" else KINDS[last]
         args = [kind, pk.get((place, thing), NOTHING), *([last] if name == "step" else [])]

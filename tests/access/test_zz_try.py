@@ -1,8 +1,13 @@
-import time, collections, pickle, pytest
+import cProfile
+import pstats
+
 pytest_plugins = ["tests.access.town"]
 from tests.access.walk import walk
+
+
 def test_it(town):
-    t=time.time()
-    v = walk(town)
-    print("SECONDS", time.time()-t, len(v))
-    pickle.dump(v, open("/tmp/visits.pkl","wb"))
+    p = cProfile.Profile(); p.enable()
+    v = walk(town, None, {"gw","ib"})
+    p.disable()
+    print("VISITS", len(v))
+    pstats.Stats(p).sort_stats("cumtime").print_stats(70)

@@ -8,12 +8,12 @@ import psycopg
 import pytest
 from django.db import connections, models
 
-from cases.models import Aanmelding, Advies, Contactmoment, Event, Soort, Traject, Vraag
+from cases.models import Aanmelding, Advies, Contactmoment, Event, Inzage, InzageMetReden, Soort, Traject, Vraag
 from schools.models import Rol, School, Schooljaar, User
 from tests.access.sight import FIRST_NUMBER
 from tests.access.walk import walk
-from tests.files.maken import bijlage
 from tests.alles import als_eigenaar
+from tests.files.maken import bijlage
 from tests.people import TODAY, met_reden, ontsla, person, stel_aan
 
 # place: (school, from where the people of De Berg look at it)
@@ -80,7 +80,8 @@ def town(db, request):
     look(people["coordinator_reden"], pk["eigen", "loopt"])
     names = {key: f"{place}-{thing}" for (place, thing), key in pk.items() if "." not in thing}
     nummers = {a.nummer: names[a.pk] for a in Aanmelding.objects.exclude(nummer=None)}
-    return {"people": people, "pk": pk, "dossiers": names, "nummers": nummers}
+    looked = looked_before(people["os_reden"], pk["eigen", "nieuw"])
+    return {"people": people, "pk": pk, "dossiers": names, "nummers": nummers, "looked": looked.pk}
 
 
 def leave(people, uil):
@@ -91,6 +92,13 @@ def leave(people, uil):
     stel_aan(people["oud_os"], Rol.AB, team=uil)
     stel_aan(people["oud_ab"], Rol.OS, team=uil)
     User.objects.filter(pk=people["uit"].pk).update(is_active=False)
+
+
+def looked_before(user, dossier):
+    """Somebody looked already, with a reason: a coördinator judges it."""
+    reden = InzageMetReden.objects.get(door=user, dossier=dossier)
+    words = dict.fromkeys(["als", "namens", "waarom"], "Met reden")
+    return Inzage.objects.create(door=user, deel="dossier", dossiers=[dossier], keten=dossier, met_reden=reden, **words)
 
 
 def look(user, dossier):

@@ -32,8 +32,10 @@ class Walker:
 
     def __init__(self, who, user, town, log):
         self.who, self.user, self.town, self.log, self.client = who, user, town, log, Client()
-        os = {"kort_overleg_met": town["people"]["os"].pk}
-        self.bodies = BODIES | {"step:overleg": os | {"kort_overleg_op": "vandaag", "voortraject": "True"}}
+        overleg = {"kort_overleg_met": town["people"]["os"].pk, "kort_overleg_op": "vandaag", "voortraject": "True"}
+        self.asked = next(n for n, name in town["nummers"].items() if name == "elders-basis")
+        reden = {"nummer": self.asked, "reden": "De ouders bellen en Otto is er niet"}
+        self.bodies = BODIES | {"step:overleg": overleg, "met_reden": reden}
         if user:
             self.client.force_login(user)
         self.cookies = self.client.cookies.output(header="")
@@ -61,7 +63,7 @@ class Walker:
 
     def traces(self, count):
         """The rows of the log of looks that this visit wrote."""
-        rows = Inzage.objects.order_by("pk") if count else []
+        rows = Inzage.objects.filter(pk__gt=self.town["looked"]).order_by("pk") if count else []
         assert len(rows) == count
         name = self.town["dossiers"].get
         return [
@@ -70,8 +72,8 @@ class Walker:
         ]
 
     def seen(self, page, place, method, url, response, traces, writes, changed):
-        # what somebody typed himself may come back to him: no body of the walk holds a word of a dossier
-        nummers = self.town["nummers"]
+        # what somebody typed himself may come back to him: no body of the walk holds a word of a dossier, one a number
+        nummers = {n: name for n, name in self.town["nummers"].items() if (page, n) != ("met_reden", self.asked)}
         mails = str([(m.to, m.subject, m.body, m.extra_headers) for m in mail.outbox])
         answer, where = str(response.status_code) + (" schrijft" if changed else ""), response.get("Location", "")
         for name, word in [("account_login", "inloggen"), ("account_reauthenticate", "nogmaals")]:

@@ -4,13 +4,13 @@ import datetime
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from cases.models import Aanmelding, Contactmoment, Event
 from cases.roles import Role
 from cases.views import dossier
 from expertteam import sleutel
+from expertteam.models import Sessie
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
 
@@ -127,7 +127,7 @@ def test_a_note_survives_a_session_that_ran_out(people, make, open_as):
     page.get_by_role("heading", name="Vandaag").wait_for()
     visit(page, make["traject"]("waarnemen"))
     page.locator("#id_notitie").fill("De plek vooraan helpt.\nMorgen verder.")
-    Session.objects.update(expire_date=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+    Sessie.objects.update(expire_date=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
     page.get_by_role("button", name="Bezoek vastleggen").click()
     page.get_by_role("heading", name="Inloggen").wait_for()
     assert Contactmoment.objects.count() == 0

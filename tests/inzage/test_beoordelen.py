@@ -148,12 +148,12 @@ def test_several_judgements_are_saved_at_once_and_stand_there(people, client, od
     coen, pks = people[Role.COORDINATOR], sorted(odd)
     response = judge(client, coen, **{f"i{pks[0]}": ("terecht", ""), f"i{pks[1]}": ("navragen", "Wat deed je?")})
     assert (response.status_code, response.url) == (302, f"{reverse('beoordelen')}?maand={LAST_MONTH:%Y-%m}")
-    rows = Beoordeling.objects.order_by("inzage")
+    rows = Beoordeling.objects.order_by("inzage_id")
     assert [(b.inzage_id, b.door, b.oordeel, b.toelichting) for b in rows] == [
         (pks[0], coen, "terecht", ""), (pks[1], coen, "navragen", "Wat deed je?"),
     ]  # fmt: skip
     body = page_of(client, coen).content.decode()
-    assert "Ik vraag het na, door Coen Kring op" in body
+    assert "<strong>Ik vraag het na</strong>, door Coen Kring op" in body
     assert "Je moet nog <strong>12</strong> inzages beoordelen." in body
 
 

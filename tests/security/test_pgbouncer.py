@@ -1,4 +1,4 @@
-"""Through pgbouncer in transaction mode, many people share one connection, and nobody sees for whom it worked before."""
+"""Through pgbouncer in transaction mode people share one connection; nobody sees for whom it worked before."""
 
 import os
 import pwd

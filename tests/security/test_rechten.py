@@ -65,8 +65,8 @@ def test_the_roles_are_what_they_should_be(db):
 
 def test_the_views_of_the_kring_hold_no_column_with_a_name_or_a_text_and_cannot_be_written(db):
     columns = als_eigenaar(
-        "SELECT table_name AS t, array_agg(column_name::text ORDER BY column_name::text) AS c FROM information_schema.columns"
-        " WHERE table_name LIKE 'cases_tel%' GROUP BY 1 ORDER BY 1"
+        "SELECT table_name AS t, array_agg(column_name::text ORDER BY column_name::text) AS c"
+        " FROM information_schema.columns WHERE table_name LIKE 'cases_tel%' GROUP BY 1 ORDER BY 1"
     )
     assert {row["t"]: row["c"] for row in columns} == {
         "cases_telaanmelding": ["eerste_contact_op", "gestart_op", "id", "ingediend_op", "niveau", "nummer",

@@ -137,8 +137,8 @@ IN_SQL = {
         "AND u.is_active AND geldig(x.van, x.tot));",
         "AND geldig(x.van, x.tot));",
     ),
-    "a reason that is over": ("i.door_id = actor() AND now() < i.tot", "i.door_id = actor()"),
-    "a reason of somebody else": ("i.door_id = actor() AND now() < i.tot", "now() < i.tot"),
+    "a reason that is over": ("i.door_id = actor() AND statement_timestamp() < i.tot", "i.door_id = actor()"),
+    "a reason of somebody else": ("i.door_id = actor() AND statement", "statement"),
     "a reason of who is no os or coördinator": ("held && '{os,coordinator}'", "true"),
     "a traject of another uitvoerder": (
         "t.uitvoerder_id = actor();\n    END IF;\nEND\n$$;\n",

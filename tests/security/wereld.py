@@ -81,7 +81,7 @@ def fill(dice, schools, people, number):
                dossiers=[a.pk, dice.choice(whole).pk]) for a in some
     )  # fmt: skip
     for a in dice.sample(whole, number // 20):
-        van = NOW - dice.choice([5, 59, 61, 2000]) * datetime.timedelta(minutes=1)
+        van = NOW - dice.choice([5, 50, 61, 2000]) * datetime.timedelta(minutes=1)
         als_eigenaar(
             "INSERT INTO cases_inzagemetreden (id, dossier_id, door_id, reden, van, tot) VALUES (gen_random_uuid(),"
             f" '{a.pk}', '{dice.choice(people).pk}', 'Twintig tekens of meer.', '{van}', '{van + HOUR}')"

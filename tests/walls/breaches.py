@@ -6,8 +6,9 @@ A breach makes a row that lacks nothing, and gives back the statement that the d
 import pgtrigger
 from django.db import transaction
 
-from cases.models import Advies, Traject, Vraag
+from cases.models import Advies, Beoordeling, Inzage, Traject, Vraag
 from cases.roles import Role
+from tests.alles import als_eigenaar
 from tests.files.maken import bijlage
 from tests.people import TODAY
 
@@ -29,6 +30,39 @@ def second_traject(make, people):
         aanmelding=first.aanmelding, soort="licht", state="lopend", uitvoerder=people[Role.OS], doel="Nog een",
         verwachte_einddatum=TODAY,
     )  # fmt: skip
+
+
+LOOK = {"als": "IB-er", "deel": "dossier", "waarom": "Eigen werk", "pagina": "detail"}
+
+
+def look(**fields):
+    """An inzage that lacks nothing, but for these fields."""
+
+    def breach(make, people):
+        a = make["aanmelding"]("ingediend")
+        given = LOOK | {"door": people[Role.OS], "dossiers": [a.pk], "keten": a.pk} | fields
+        return lambda: Inzage.objects.create(**given)
+
+    return breach
+
+
+def with_reason(reden, lasts="1 hour"):
+    def breach(make, people):
+        a, door = make["aanmelding"]("ingediend"), people[Role.COORDINATOR]
+        return lambda: als_eigenaar(
+            "INSERT INTO cases_inzagemetreden (id, dossier_id, door_id, reden, van, tot) VALUES (gen_random_uuid(),"
+            f" '{a.pk}', '{door.pk}', '{reden}', now(), now() + interval '{lasts}')"
+        )
+
+    return breach
+
+
+def judgement(**fields):
+    def breach(make, people):
+        seen = look()(make, people)()
+        return lambda: Beoordeling.objects.create(inzage=seen, door=people[Role.COORDINATOR], **fields)
+
+    return breach
 
 
 def advies(tekst, soort, state):
@@ -183,4 +217,12 @@ CONSTRAINTS = {
         "Dit soort bestand kan niet. Kies een pdf, docx, xlsx, odt, jpg of png.", file(soort="text/html"),
     ),
     "bijlage_vingerafdruk": ("Dit bestand is niet meer wat het was toen het binnenkwam.", file(sha256="0" * 64)),
+    "inzage_van_iets": ("Een inzage gaat over een dossier.", look(dossiers=[])),
+    "inzage_waarom": ("Bij een inzage hoort waarom die mocht.", look(waarom="")),
+    "met_reden_waarom": (
+        "Schrijf in minstens 20 tekens op waarom je dit dossier moet zien.", with_reason("Ik wil het weten   "),
+    ),
+    "met_reden_een_uur": ("Inzage met reden duurt een uur.", with_reason("De ouders bellen, Olga is er niet", "1 day")),
+    "beoordeling_oordeel": ("Kies een oordeel.", judgement(oordeel="", toelichting="Iets")),
+    "beoordeling_toelichting": ("Schrijf op wat er niet klopt of wat je navraagt.", judgement(oordeel="navragen")),
 }  # fmt: skip

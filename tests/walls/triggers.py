@@ -1,11 +1,11 @@
 """How each trigger is run into, in the same shape as the constraints."""
 
-from cases.models import Aanmelding, Bijlage, Contactmoment, Traject
+from cases.models import Aanmelding, Beoordeling, Bijlage, Contactmoment, Traject
 from cases.roles import Role
 from schools.models import School
 from tests.files.maken import bijlage
 from tests.people import TODAY
-from tests.walls.breaches import advies, change
+from tests.walls.breaches import advies, change, look
 
 NO_GESPREK = {"gesprek_op": None, "gesprek_wie": "", "gesprek_inzet": "", "gesprek_offerte": ""}
 NOG_NIET = "Nog geen handelingsadvies mogelijk: de fasen waarnemen en begrijpen zijn nog niet doorlopen."
@@ -15,6 +15,11 @@ GEGEVEN = {"overdracht_op": TODAY, "overdracht_tekst": "Zij werkt graag samen."}
 
 def by_another(make, people):
     return lambda: Aanmelding.objects.create(school=School.objects.get(naam="De Berg"), door=people[Role.OS])
+
+
+def own_look(make, people):
+    seen = look()(make, people)()
+    return lambda: Beoordeling.objects.create(inzage=seen, door=people[Role.OS], oordeel="terecht")
 
 
 def hours_without_gesprek(make, people):
@@ -91,4 +96,5 @@ TRIGGERS = {
         "Leg eerst het OS-AB gesprek vast. Daarna kan de ambulant begeleider uren vastleggen.", hours_without_gesprek,
     ),
     "Advies:waarnemen_en_begrijpen_eerst": (NOG_NIET, advies("Geef korte taken.", "handeling", "begrijpen")),
+    "Beoordeling:niet_zichzelf": ("Een ander beoordeelt jouw inzage.", own_look),
 }  # fmt: skip
