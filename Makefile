@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test axe check fix docs bench fuzz lock clean
+.PHONY: demo test axe check fix docs bench kosten fuzz lock clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -31,6 +31,7 @@ fix: build/.stamp  ## format, and write again what is generated
 
 docs: build/.stamp
 	$(PY) manage.py workflow > docs/workflow.md
+	$(PY) manage.py shell --no-imports -c 'from tests.access import paper; print(paper.text(), end="")' > docs/autorisatiematrix.md
 
 bench: build/.stamp  ## what bench/README.md says of clicks, seconds and weight
 	$(PY) -m pytest tests/browser/test_budgets_ib.py tests/browser/test_budgets_team.py tests/browser/test_gewicht.py
@@ -38,6 +39,9 @@ bench: build/.stamp  ## what bench/README.md says of clicks, seconds and weight
 
 fuzz: build/.stamp  ## odd requests against the real production server: FUZZ=200 for fewer, SEED=7 for others
 	$(PY) -m bench.fuzz
+
+kosten: build/.stamp  ## what closing costs: pages with and without, in one run
+	$(PY) bench/kosten.py
 
 lock:  ## requirements*.lock from pyproject.toml; they name no host
 	test -x .tools/bin/uv || (python3 -m venv .tools && .tools/bin/pip install -q uv==0.13.9)

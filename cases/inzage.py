@@ -30,7 +30,7 @@ class InzageMiddleware:
             response = self.get_response(request)
         finally:
             SEEN.reset(token)
-        if rows and response.status_code in SHOWN and not getattr(response, "shows_nothing", False):
+        if rows and response.status_code in SHOWN and not getattr(request, "shows_nothing", False):
             response.in_the_end = lambda: write(request, rows)
         return response
 
@@ -42,14 +42,15 @@ def write(request, rows):
         found = {role for role in row.RELATIONS if getattr(row, f"as_{role}", False)}
         roles.setdefault(row.dossier_id, set()).update(found)
     page, user = request.resolver_match.url_name, request.user
-    a_list = page in LISTS or len(roles) > 1
+    a_list = page in LISTS  # the page of a dossier can show an earlier one too: then it is of the first
     held = set().union(*roles.values())
     granted = reason(user, roles) if held and held <= {Role.REDEN} else None
     Inzage.objects.create(
         door=user, als=as_what(user, held), namens=on_behalf_of(user, held),
         deel=Inzage.Deel.LIJST if a_list else PARTS.get(page, Inzage.Deel.DOSSIER),
         waarom=f"Met reden: {granted.reden}"[:300] if granted else why(a_list, user, held),
-        pagina=page, dossiers=sorted(roles), keten=user.pk if a_list else next(iter(roles)), met_reden=granted,
+        pagina=page, dossiers=sorted(roles) if a_list else [*roles],
+        keten=user.pk if a_list else next(iter(roles)), met_reden=granted,
     )  # fmt: skip
 
 
@@ -75,4 +76,4 @@ def suits(rol, held):
 
 
 def why(a_list, user, held):
-    return f"{'Lijst van eigen werk' if a_list else 'Eigen werk'} als {as_what(user, held).lower()}"
+    return f"{'Lijst van eigen werk' if a_list else 'Eigen werk'} als {as_what(user, held)}"

@@ -74,8 +74,7 @@ def faults(using="owner", anchor=()):
 def cut(using, anchor):
     """A chain that was cut or rewritten, its end included, shows only beside what was noted elsewhere before."""
     found = []
-    for line in anchor:
-        chain, nr, digest = line.split()
+    for chain, nr, digest in map(str.split, filter(None, anchor)):
         if not Schakel.objects.using(using).filter(keten=chain, nr=nr, hash=digest).exists():
             found.append((chain, int(nr), "niet meer zoals bij het anker"))
     return found

@@ -1,5 +1,6 @@
 """Logging in, in plain Dutch. Nobody makes an account by himself: the beheerder does."""
 
+import logging
 import time
 
 from allauth.account import app_settings, forms
@@ -23,6 +24,7 @@ LEEG = {
     "password2": "Vul het wachtwoord nog een keer in.",
     "code": "Vul de code in.",
 }
+LOG = logging.getLogger(__name__)
 E_MAIL = "Vul een e-mailadres in zoals naam@school.nl."
 
 
@@ -47,6 +49,16 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def login(self, request, user):
+        """The log says who came in."""
+        super().login(request, user)
+        LOG.info("logged in: %s", user.pk)
+
+    def authentication_failed(self, request, **credentials):
+        """The log says that somebody guessed wrong, and from where; the address he typed is no business of it."""
+        super().authentication_failed(request, **credentials)
+        LOG.info("login refused, from %s", self.get_client_ip(request))
 
     def is_safe_url(self, url):
         """Only to our own pages, whatever else this installation is called."""

@@ -7,7 +7,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpResponse
 
-from expertteam.logboek import VERZOEK
+from expertteam.logboek import VERZOEK, WIE
 
 # every power that a browser of today names
 OFF = """accelerometer aria-notify attribution-reporting autoplay bluetooth browsing-topics camera
@@ -40,6 +40,7 @@ class KoppenMiddleware:
 
     def __call__(self, request):
         VERZOEK.set(uuid.uuid4().hex)
+        WIE.set("")
         try:
             response = self.get_response(request)
         except Exception:  # the page for an error failed as well

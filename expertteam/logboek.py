@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 VERZOEK = ContextVar("verzoek", default="")  # the request that is being answered
+WIE = ContextVar("wie", default="")  # the key of who asks; never a name
 
 
 class JsonFormatter(logging.Formatter):
@@ -17,6 +18,7 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request": VERZOEK.get(),
+            "who": WIE.get(),
             "message": record.getMessage(),
         }
         if record.exc_info:

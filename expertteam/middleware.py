@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from expertteam import sleutel, views
 from expertteam.actor import acting_as
+from expertteam.logboek import WIE
 from expertteam.models import Verzoek
 
 AWAY = (OperationalError, InterfaceError)  # lost, restarting, too busy
@@ -26,6 +27,7 @@ class DoorMiddleware:
 
     def __call__(self, request):
         try:
+            WIE.set(str(request.user.pk or ""))
             with acting_as(request.user):
                 response = self.once(request)
                 getattr(response, "in_the_end", bool)()  # what must be written with the answer, or there is none

@@ -249,4 +249,5 @@ LOGGING = {  # the demo speaks to a person, production to a machine
     "formatters": {"json": {"()": "expertteam.logboek.JsonFormatter"}, "gewoon": {}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "gewoon" if DEBUG else "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"expertteam": {"level": "INFO"}},
 }

@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schools.admin import NooitWeg
-from schools.models import Aanstelling, Expertteam, Kring, Rol, School, Schoolbestuur, Schooljaar, Urenbudget, User
+from schools.models import Aanstelling, Expertteam, HerstelTweedeFactor, Kring, Rol, School, Schoolbestuur, Schooljaar, Urenbudget, User
 from schools.models import vandaag as today
 from tests.people import stel_aan
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")  # staticfiles/ is made by collectstatic
 
-REGISTERED = [Aanstelling, Expertteam, Kring, School, Schoolbestuur, Schooljaar, Urenbudget, User]
+REGISTERED = [Aanstelling, Expertteam, HerstelTweedeFactor, Kring, School, Schoolbestuur, Schooljaar, Urenbudget, User]
 
 
 def url(model, page, *args):

@@ -44,7 +44,7 @@ HINT = {
     "voorkeur_ab": "Het expertteam kijkt of het kan.",
     "eerste_contact_op": "Vandaag staat al ingevuld.",
     "datum": "Vandaag staat al ingevuld.",
-    "notitie": NODIG,
+    "notitie": f"{NODIG} De school leest dit mee.",
     "verwachte_einddatum": "Lichte ondersteuning is altijd kortdurend.",
     "overdracht_tekst": "Doel, bevindingen en afspraken uit het voortraject. Een link mag ook.",
     "bevinding": "Eén regel is genoeg.",

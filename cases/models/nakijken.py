@@ -33,14 +33,18 @@ $$;
 CREATE OR REPLACE FUNCTION na_te_kijken(begin date, eind date, veel int)
 RETURNS TABLE (maand date, inzage bigint, regels text[], nummer text, school text, beoordeeld boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH gezien AS (
+    WITH rol AS MATERIALIZED (
+        SELECT c.kring_id FROM aangesteld('coordinator') c
+    ), plaats AS MATERIALIZED (  -- asked once for each school, not for each look
+        SELECT s.id, s.naam, e.kring_id, EXISTS (SELECT FROM rol c
+            WHERE c.kring_id IS NULL OR e.kring_id IS NULL OR c.kring_id = e.kring_id) AS eigen
+        FROM schools_school s LEFT JOIN schools_expertteam e ON e.id = s.team_id
+    ), gezien AS MATERIALIZED (
         SELECT i.id, i.op AT TIME ZONE 'Europe/Amsterdam' AS op, i.door_id, i.deel, i.met_reden_id,
             date_trunc('month', i.op AT TIME ZONE 'Europe/Amsterdam')::date AS maand,
-            a.id AS dossier, a.nummer, a.achternaam, s.naam AS school, e.kring_id,
-            EXISTS (SELECT FROM aangesteld('coordinator') c
-                WHERE c.kring_id IS NULL OR e.kring_id IS NULL OR c.kring_id = e.kring_id) AS eigen
+            a.id AS dossier, a.nummer, a.achternaam, p.naam AS school, p.kring_id, p.eigen
         FROM cases_inzage i JOIN cases_aanmelding a ON a.id = i.dossiers[1]
-        JOIN schools_school s ON s.id = a.school_id LEFT JOIN schools_expertteam e ON e.id = s.team_id
+        JOIN plaats p ON p.id = a.school_id
         WHERE i.op >= begin::timestamp AT TIME ZONE 'Europe/Amsterdam'
             AND i.op < eind::timestamp AT TIME ZONE 'Europe/Amsterdam'
     ), lot AS (  -- the same at every visit: drawn by month and kring, once nothing can be added to the month
@@ -52,10 +56,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         GROUP BY g.door_id, g.op::date, g.dossier
     ), geteld AS (
         SELECT f.id, row_number() OVER (PARTITION BY f.door_id, f.dag ORDER BY f.id) AS plaats FROM eerste f
+    ), familie AS MATERIALIZED (  -- each name is taken apart once for each pair
+        SELECT g.door_id, g.dossier FROM (SELECT DISTINCT o.door_id, o.dossier, o.achternaam FROM gezien o) g
+        JOIN schools_user u ON u.id = g.door_id WHERE naamdelen(u.achternaam) && naamdelen(g.achternaam)
     ), gekozen AS (
         SELECT g.id, 'reden' AS regel FROM gezien g WHERE g.met_reden_id IS NOT NULL
-        UNION ALL SELECT g.id, 'naam' FROM gezien g JOIN schools_user u ON u.id = g.door_id
-            WHERE g.deel <> 'lijst' AND naamdelen(u.achternaam) && naamdelen(g.achternaam)
+        UNION ALL SELECT g.id, 'naam' FROM gezien g JOIN familie f ON f.door_id = g.door_id AND f.dossier = g.dossier
+            WHERE g.deel <> 'lijst'
         UNION ALL SELECT t.id, 'veel' FROM geteld t WHERE t.plaats = veel + 1
         UNION ALL SELECT g.id, 'tijd' FROM gezien g
             WHERE extract(isodow FROM g.op) > 5 OR extract(hour FROM g.op) NOT BETWEEN 7 AND 18

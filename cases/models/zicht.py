@@ -54,7 +54,8 @@ BEGIN
         RETURN QUERY SELECT t.aanmelding_id FROM cases_traject t WHERE t.uitvoerder_id = actor();
     END IF;
     IF 'reden' = ANY(roles) AND held && '{os,coordinator}' THEN
-        RETURN QUERY SELECT i.dossier_id FROM cases_inzagemetreden i WHERE i.door_id = actor() AND statement_timestamp() < i.tot;
+        RETURN QUERY SELECT i.dossier_id FROM cases_inzagemetreden i
+        WHERE i.door_id = actor() AND statement_timestamp() < i.tot;
     END IF;
 END
 $$;

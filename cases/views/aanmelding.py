@@ -76,6 +76,7 @@ def form_page(request, draft, new=False, schools=()):
     if request.method != "POST":
         return render(request, "cases/aanmelden.html", context)
     template = "cases/_bewaard.html" if request.htmx else "cases/aanmelden.html"
+    request.shows_nothing = bool(request.htmx)  # a line that says whether it was saved leaves no trace
     try:
         save(request, draft, form, new)
     except Refused as refused:

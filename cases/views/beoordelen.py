@@ -18,7 +18,7 @@ from cases.models.nakijken import Regel, na_te_kijken
 from cases.views.kring import own_kringen
 from schools.models import Aanstelling, Rol, vandaag
 
-MONTHS, PER_PAGE = 6, 50
+MONTHS, PER_PAGE = 4, 50
 REFUSED = "Er is nog niets opgeslagen. Kijk bij de regels met een rode streep."
 NOTHING = "Kies eerst bij minstens één regel een oordeel."
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.urls import URLPattern, get_resolver, reverse
 
 NOTHING = UUID("00000000-0000-4000-8000-000000000000")  # the primary key of nothing at all
-NOWHERE = {"sbo", "gw", "coordinator_aed", "beheerder", "weg", "uit", "anoniem"}  # a role in no dossier
+OUTSIDE = {"weg", "uit", "anoniem"}  # refused at the door, before anything is looked for
 KINDS = {
     "aanmelding": ("nieuw", "aanmelding"),
     "concept": ("concept", "aanmelding"),
@@ -57,7 +57,9 @@ def routes(resolver=None, namespace=""):
 def address(page, place, pk):
     """The address of a page of the matrix at a place."""
     name, last, *_ = [*page.split(":"), ""]
-    thing = {"beschrijven": "concept", "controleren": "concept", "bijlage_weg": "concept", "inzage": "loopt"}.get(name, "nieuw")
+    thing = {"beschrijven": "concept", "controleren": "concept", "bijlage_weg": "concept", "inzage": "loopt"}.get(
+        name, "nieuw"
+    )
     if name in {"detail", "step"}:
         thing, kind = STEPS[last] if name == "step" else KINDS[last]
         args = [kind, pk.get((place, thing), NOTHING), *([last] if name == "step" else [])]
@@ -80,6 +82,8 @@ def places(who, page):
     """Where somebody walks; at a school without a team only the coördinator has something to look for."""
     if page not in OBJECTS:
         return ["lijst"]
+    if who in OUTSIDE:
+        return ["eigen", "niets"]
     island = ["eiland"] if who.startswith("coordinator") else []
     return ["eigen", "buur", "elders", "ver", *island, "niets"]
 

@@ -54,7 +54,7 @@ def test_a_step_changes_only_what_it_asks(town):
         "state", "versie", "gewijzigd_op", "eerste_contact_op", "eerste_contact_met",
     }  # fmt: skip
     assert changed(town, Traject, start, "ab", "traject", start, "overleg") == {
-        "versie", "kort_overleg_op", "kort_overleg_met_id", "voortraject",
+        "versie", "kort_overleg_op", "kort_overleg_met_id",
     }  # fmt: skip
     assert changed(town, Contactmoment, contact, "ab", "contactmoment", contact, "wijzigen") == {
         "versie", "soort", "minuten", "datum", "notitie",

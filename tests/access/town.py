@@ -113,7 +113,9 @@ def fill(make, pk, place, ib, ab, other_ab, os):
     """Dossiers of one school: a concept, two that were sent, one in voorbereiding, one that runs."""
 
     def whole(kind, state, soort=Soort.COMPLEX, **fields):
-        words = texts(Aanmelding, place, kind, {"nummer", "afgerond_toelichting"} | (set() if "ab" in fields else BY_EXPERTS))
+        words = texts(
+            Aanmelding, place, kind, {"nummer", "afgerond_toelichting"} | (set() if "ab" in fields else BY_EXPERTS)
+        )
         words["groeidocument_url"] = f"https://{words['groeidocument_url']}.test/"
         a = make["aanmelding"](state, soort, school=PLACES[place], **(words | {"door": ib} | fields))
         content = b"%PDF-" + mees(place, kind, "inhoud").encode()

@@ -3,18 +3,27 @@
 from django.urls import URLPattern, get_resolver, reverse
 
 from cases.models import Aanmelding, Vraag
-from cases.roles import Role
+from cases.roles import Role, who_sees
 from cases.workflow import FLOWS
 
-OWN = ["start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder"]
+OWN = [
+    "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder",
+    "met_reden", "beoordelen", "mijn_sessies", "andere_sessies_einde", "mfa_index",
+]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key_done",
 ]  # fmt: skip
-ELSEWHERE = {"account_reset_password_from_key", "account_logout", "demo"}  # with a test of their own
+ELSEWHERE = {  # with a test of their own
+    "account_reset_password_from_key", "account_logout", "demo", "account_reauthenticate", "mfa_authenticate",
+    "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+}  # fmt: skip
 DRAFT = ["beschrijven", "controleren"]
-OBJECT = ["detail", "step", "verstuurd"]
-NO_PAGE = {"bijlage", "bijlage_weg", "account_signup", "niet_gevonden"}  # a download, a POST, two 404's
+OBJECT = ["detail", "step", "verstuurd", "inzage"]
+NO_PAGE = {  # a download, a POST, a 404, or on to another page
+    "bijlage", "bijlage_weg", "account_signup", "niet_gevonden", "sessie_einde", "mfa_deactivate_totp",
+    "openid_connect_login", "openid_connect_callback",
+}  # fmt: skip
 
 
 def names():
@@ -58,7 +67,8 @@ def dossiers(user):
     for kind in ("aanmelding", "traject"):
         for obj in FLOWS[kind].model.objects.visible_to(user).exclude(state="concept").order_by("pk"):
             found.setdefault((kind, obj.state, obj.soort == "complex"), reverse("detail", args=[kind, obj.pk]))
-    return list(found.values())
+    seen = [a for a in Aanmelding.objects.visible_to(user).order_by("pk") if a.roles & {*who_sees("inzage")}]
+    return [*found.values(), *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
 
 
 def steps(user):

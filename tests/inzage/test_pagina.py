@@ -39,7 +39,7 @@ def test_one_view_is_one_row_and_stands_on_the_page(people, make, client):
     response = page_of(client, people[Role.IB], a)
     assert lines(response) == [("Tess Smit", "Het dossier", 1), ("Olga Specht", "Het dossier", 1)]
     body = response.content.decode()
-    for text in ["Eigen werk als onderwijsspecialist", "Team Merel", f"<strong>{a}</strong> · De Berg"]:
+    for text in ["Eigen werk als Onderwijsspecialist", "Team Merel", f"<strong>{a}</strong> · De Berg"]:
         assert text in body
     assert Inzage.objects.filter(dossiers__contains=[a.pk]).count() == 3  # with this page itself
     assert lines(page_of(client, people[Role.OS], a))[0] == ("Sam Ibema", "De lijst van inzage", 1)

@@ -1,7 +1,9 @@
-"""What cannot be guessed is drawn well and long enough, and no digest is one that can be forged."""
+"""What cannot be guessed is drawn well and long enough; no digest can be forged; a password has no end."""
 
+import ast
 import math
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.recovery_codes.internal import auth as codes
@@ -9,7 +11,10 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.sessions.backends import base
+from django.urls import reverse
+from django.utils import timezone
 
+from cases.roles import Role
 from expertteam.sessies import SessionStore
 from expertteam.tweede_stap import box
 from tests.test_house import SOURCES, name
@@ -31,6 +36,27 @@ def test_no_digest_can_be_forged_and_no_dice_foreseen():
 @pytest.mark.parametrize("twin", ["hashlib.md5(x)", "hashlib.sha1(x)", "import random", "random.choice(x)"])
 def test_that_test_sees_each_of_them(twin):
     assert len(weak(twin)) == 1
+
+
+def made_of_input(source):
+    """Regular expressions that are not a text of ours, as it stands."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    calls = [c for c in calls if isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") == "re"]
+    return [ast.unparse(c.args[0]) for c in calls if not isinstance(c.args[0], ast.Constant)]
+
+
+def test_no_regular_expression_is_made_of_what_somebody_typed():
+    assert {name(p): found for p in SOURCES if (found := made_of_input(p.read_text()))} == {}
+    assert made_of_input("re.search(q, x); re.compile(f'^{q}'); re.sub('a', q, x)") == ["q", "f'^{q}'"]  # broken
+
+
+def test_a_password_of_ten_years_ago_is_still_one(people, client):
+    user, text = people[Role.IB], "zeven groene fietsen in de regen"
+    user.set_password(text)
+    user.last_login = timezone.now() - timedelta(days=3650)
+    user.save()
+    given = {"login": user.email, "password": text}
+    assert client.post(reverse("account_login"), given).headers["Location"] == reverse("start")
 
 
 def bits(letters, length):

@@ -123,6 +123,16 @@ def test_a_tail_that_is_cut_neatly_and_a_chain_that_is_written_again_are_seen_be
     assert [what for *_, what in keten.faults(anchor=anchor)] == ["niet meer zoals bij het anker"]
 
 
+def test_an_anchor_goes_to_a_file_and_comes_back_from_it(people, tmp_path, dossier):
+    file = tmp_path / "anker"
+    call_command("keten", schrijf=str(file), verbosity=0)
+    assert len(file.read_text().splitlines()) == 1
+    call_command("keten", anker=str(file), verbosity=0)
+    file.write_text(f"\n{dossier.pk} 1 {'0' * 64}\n")
+    with pytest.raises(CommandError):
+        call_command("keten", anker=str(file), stderr=io.StringIO())
+
+
 def test_a_chain_grows_beyond_its_anchor(dossier, client, people):
     anchor = keten.ends()
     client.get(reverse("detail", args=["aanmelding", dossier.pk]))

@@ -1,4 +1,4 @@
-"""The papers say what is there: every proof they name exists, every field has its class, every number is the setting."""
+"""The papers say what is there: every proof they name exists, every field has a class, every number is the setting."""
 
 import ast
 import csv

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.roles import Role
 from expertteam import koppen, mail
-from schools.models import Kring, School, User
+from schools.models import School, User
 from tests.headers.test_koppen import every_address, visitor
 from tests.people import TODAY
 
@@ -62,35 +62,50 @@ def test_nobody_gets_his_request_back(people, make, monkeypatch):
 
 def pages(client, pk):
     """{address: answer} of everything this person can open."""
-    logout = reverse("account_logout")
-    answers = {url: client.get(url, secure=True) for url in every_address(pk) if url != logout}
+    beside = (reverse("account_logout"), reverse("admin:index"))
+    answers = {url: client.get(url, secure=True) for url in every_address(pk) if not url.startswith(beside)}
     return {url: r for url, r in answers.items() if not r.streaming}
+
+
+def unsaid(response):
+    """Whether this answer leaves its type or its letters to be guessed."""
+    return bool(response.content) and response.get("Content-Type") not in {
+        "text/html; charset=utf-8",
+        "application/json",
+    }
 
 
 def test_every_answer_says_what_it_is_and_in_which_letters(people, make):
     pk = make["aanmelding"]("ingediend").pk
     for who in (None, people[Role.IB], people[Role.OS]):
-        for url, r in pages(visitor(who), pk).items():
-            kind = r.get("Content-Type", "")
-            assert (url, not r.content or kind in {"text/html; charset=utf-8", "application/json"}) == (url, True), kind
+        assert [url for url, r in pages(visitor(who), pk).items() if unsaid(r)] == []
+    assert unsaid(HttpResponse("x", content_type="text/html"))  # broken on purpose
 
 
 def test_every_page_of_who_is_logged_in_offers_to_log_out(people, make):
     pk = make["aanmelding"]("ingediend").pk
-    whole = [r.content.decode() for r in pages(visitor(people[Role.OS]), pk).values() if r.status_code == 200]
-    framed = [page for page in whole if "<html" in page]
+    everybody = {url for url, r in pages(visitor(), pk).items() if r.status_code == 200}
+    own = {url: r for url, r in pages(visitor(people[Role.OS]), pk).items() if r.status_code == 200}
+    framed = {url: r.content.decode() for url, r in own.items() if url not in everybody}
     assert len(framed) >= 8
-    assert [page[:200] for page in framed if not LOGOUT.search(page)] == []
+    assert [url for url, page in framed.items() if not LOGOUT.search(page)] == []
+    assert not LOGOUT.search(re.sub(r"Uitloggen|/uitloggen/", "", framed[reverse("hulp")]))  # broken on purpose
+
+
+def in_the_address(page):
+    """What the forms of a page put in an address."""
+    forms = re.findall(r'<form method="get".*?</form>', page, re.DOTALL)
+    return set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', " ".join(forms)))
 
 
 def test_no_form_puts_a_word_of_a_person_in_an_address(people, make):
     pk, seen = make["aanmelding"]("ingediend").pk, set()
     for who in (Role.IB, Role.OS, Role.AB, Role.COORDINATOR):
         for r in pages(visitor(people[who]), pk).values():
-            for form in re.findall(r'<form method="get".*?</form>', r.content.decode(), re.DOTALL):
-                seen |= set(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', form))
+            seen |= in_the_address(r.content.decode())
     assert seen
     assert seen <= PARAMETERS
+    assert in_the_address('<form method="get"><input type="search" name="q"></form>') - PARAMETERS == {"q"}  # broken
 
 
 def test_a_search_in_the_address_is_no_search(people, make):
@@ -135,11 +150,10 @@ def test_a_newline_in_a_name_adds_nothing_to_a_mail(people, make, settings, clie
     settings.SWV_NAAM = EVIL
     plain, evil = sent(voornaam="Sam"), sent(voornaam=EVIL)
     assert (len(evil), evil) == (5, plain)
-    School.objects.update(naam=EVIL)
-    Kring.objects.update(naam=EVIL)
+    a = make["aanmelding"]("ingediend", "basis")
+    School.objects.filter(naam="De Berg").update(naam=EVIL)
     User.objects.exclude(pk=people[Role.OS].pk).update(voornaam=EVIL)
     outbox.outbox.clear()
-    a = make["aanmelding"]("ingediend", "basis")
     client.force_login(people[Role.OS])
     given = {"eerste_contact_op": "vandaag", "eerste_contact_met": "Sam"}
     with django_capture_on_commit_callbacks(execute=True):

@@ -17,6 +17,7 @@ READERS = {
     "jpg": beeld.lees,
     "png": beeld.lees,
 }
+MOST = 10  # at a time: each may take 10 MB of memory
 VIRUS = "Er zit een virus in dit bestand: {}. Het is niet bewaard. Laat je computer nakijken."
 
 
@@ -37,7 +38,9 @@ def keur(name, content):
 def lees(files, form):
     """What can be kept of these files; for the rest a sentence at the form."""
     kept, deadline = [], time.monotonic() + virus.TIMEOUT
-    for file in files:
+    if len(files) > MOST:
+        form.add_error(None, f"Kies per keer hooguit {MOST} bestanden. De laatste {len(files) - MOST} zijn niet bewaard.")
+    for file in files[:MOST]:
         name = schone_naam(file.name)
         if file.size > Bijlage.MAX:
             form.add_error(None, f"Dit bestand is te groot: {name}. Het mag 10 MB zijn.")

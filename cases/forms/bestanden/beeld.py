@@ -10,9 +10,9 @@ from cases.forms.bestanden.weigeren import DUBBEL, Geweigerd
 
 FORMAT = {"jpg": "JPEG", "png": "PNG"}
 OTHER = re.compile(rb"%PDF-|<html|<script|<!doctype|<\?php", re.IGNORECASE)
-PIXELS = 40_000_000
+PIXELS = 24_000_000  # in memory four bytes each: below 100 MB
 SCANS = 64  # a JPEG of many passes costs minutes to open
-TE_GROOT = "Het beeld is te groot: het mag 40 miljoen pixels zijn. Maak het kleiner en kies het opnieuw."
+TE_GROOT = "Het beeld is te groot: het mag 24 miljoen pixels zijn. Maak het kleiner en kies het opnieuw."
 Image.MAX_IMAGE_PIXELS = None  # ours is lower, and a refusal instead of a warning
 
 

@@ -22,5 +22,5 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"{len(found)} dingen zijn niet meer zoals ze waren.")
         if schrijf:
-            Path(schrijf).write_text("\n".join(now) + "\n")
+            Path(schrijf).write_text("".join(f"{line}\n" for line in now))
         self.stdout.write(f"Alles is zoals het was: {len(now)} ketens.")
