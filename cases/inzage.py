@@ -36,32 +36,40 @@ class InzageMiddleware:
 
 
 def write(request, rows):
-    """One row for one page: who, as what, on whose behalf, which part, of which dossiers, and why that is allowed."""
+    """Who, as what, on whose behalf, which part, of which dossiers, and why: a row for each reason it was allowed."""
     roles = {}
     for row in rows:
         found = {role for role in row.RELATIONS if getattr(row, f"as_{role}", False)}
         roles.setdefault(row.dossier_id, set()).update(found)
     page, user = request.resolver_match.url_name, request.user
     a_list = page in LISTS  # the page of a dossier can show an earlier one too: then it is of the first
-    held = set().union(*roles.values())
-    granted = reason(user, roles) if held and held <= {Role.REDEN} else None
-    Inzage.objects.create(
-        door=user, als=as_what(user, held), namens=on_behalf_of(user, held),
-        deel=Inzage.Deel.LIJST if a_list else PARTS.get(page, Inzage.Deel.DOSSIER),
-        waarom=f"Met reden: {granted.reden}"[:300] if granted else why(a_list, user, held),
-        pagina=page, dossiers=sorted(roles) if a_list else [*roles],
-        keten=user.pk if a_list else next(iter(roles)), met_reden=granted,
-    )  # fmt: skip
+    for (held, granted), dossiers in groups(user, roles).items():
+        Inzage.objects.create(
+            door=user, als=as_what(user, held), namens=on_behalf_of(user, held),
+            deel=Inzage.Deel.LIJST if a_list else PARTS.get(page, Inzage.Deel.DOSSIER),
+            waarom=f"Met reden: {granted.reden}"[:300] if granted else why(a_list, user, held),
+            pagina=page, dossiers=sorted(dossiers) if a_list else dossiers,
+            keten=user.pk if a_list else dossiers[0],
+            met_reden=granted,
+        )  # fmt: skip
 
 
-def reason(user, dossiers):
+def groups(user, roles):
+    """{(roles, the reason that was given): dossiers}: nobody reads the reason for another dossier."""
+    found = {}
+    for dossier, held in roles.items():
+        granted = reason(user, dossier) if held == {Role.REDEN} else None
+        found.setdefault((frozenset(held - {Role.MAKER} or held), granted), []).append(dossier)
+    return found
+
+
+def reason(user, dossier):
     """The reason that somebody gave for looking into this dossier."""
-    return InzageMetReden.objects.filter(door=user, dossier__in=dossiers).order_by("-van").first()
+    return InzageMetReden.objects.filter(door=user, dossier=dossier).order_by("-van").first()
 
 
 def as_what(user, held):
     """The roles in the dossier, in words; those somebody has at all when the page did not ask which."""
-    held = held - {Role.MAKER} or held
     return ", ".join(Role(role).label for role in sorted(held)) or ", ".join(sorted(Rol(r).label for r in user.rollen))
 
 

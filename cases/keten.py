@@ -49,6 +49,11 @@ LEFT JOIN LATERAL (SELECT * FROM {history} h WHERE h.id = n.id ORDER BY h.pgh_id
 WHERE h.pgh_id IS NULL OR EXISTS (SELECT FROM jsonb_each(to_jsonb(n)) c
     WHERE to_jsonb(h) ? c.key AND to_jsonb(h) -> c.key IS DISTINCT FROM c.value)
 """
+GONE = """
+SELECT NULL, 0, 'een rij is weg zonder dat het is vastgelegd: {table} ' || h.id
+FROM (SELECT DISTINCT ON (id) id, pgh_label FROM {history} ORDER BY id, pgh_id DESC) h
+WHERE h.pgh_label <> 'delete' AND NOT EXISTS (SELECT FROM {table} n WHERE n.id = h.id)
+"""
 
 
 def statements():
@@ -57,7 +62,8 @@ def statements():
     for table, key in ROWS.items():
         yield PER_TABLE.format(table=table, key=key)
     for model, history in HISTORY.items():
-        yield NOW.format(table=model._meta.db_table, history=history._meta.db_table)
+        for statement in (NOW, GONE):
+            yield statement.format(table=model._meta.db_table, history=history._meta.db_table)
 
 
 def faults(using="owner", anchor=()):

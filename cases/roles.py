@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q, TextChoices
+from django.db.models import Exists, Q, TextChoices
 from django.db.models.functions import Now
 
 from schools.models import Aanstelling, Rol, User
@@ -46,12 +46,12 @@ class Relation:
 
 def places(user, rol, place):
     """The schools, teams or kringen where somebody has this role today, as a subquery."""
-    return Aanstelling.objects.geldig().filter(user=user, rol=rol, user__is_active=True).values(place)
+    return Aanstelling.objects.nu().filter(user=user, rol=rol).values(place)
 
 
 def holders(rol, **place):
     """The people who have this role today, at a place."""
-    there = Aanstelling.objects.geldig().filter(rol=rol, **place)
+    there = Aanstelling.objects.nu().filter(rol=rol, **place)
     return User.objects.filter(is_active=True, pk__in=there.values("user")).order_by("achternaam", "voornaam")
 
 
@@ -73,7 +73,22 @@ def through(field, model, part):
 
 def without_os():
     """Aanmeldingen for which no onderwijsspecialist is there today: they go to the coördinator, never nowhere."""
-    return ~Q(school__team__in=Aanstelling.objects.geldig().filter(rol=Rol.OS, user__is_active=True).values("team"))
+    return ~Q(school__team__in=Aanstelling.objects.nu().filter(rol=Rol.OS).values("team"))
+
+
+def in_kring(user):
+    """Of the kringen of a coördinator; one of all kringen has all, and a school without a team is everybody's."""
+    mine = Aanstelling.objects.nu().filter(user=user, rol=Rol.COORDINATOR)
+    here = Q(school__team__kring__in=mine.values("kring")) | Exists(mine.filter(kring=None)) | Q(school__team=None)
+    return Exists(mine) & here
+
+
+def coordinators(school):
+    """The coördinatoren of a school: of its kring, and of all kringen; of a school without a team, all."""
+    there = Aanstelling.objects.nu().filter(rol=Rol.COORDINATOR)
+    if school.team:
+        there = there.filter(Q(kring=None) | Q(kring=school.team.kring_id))
+    return User.objects.filter(pk__in=there.values("user")).order_by("achternaam", "voornaam")
 
 
 def at_school(user):
@@ -86,6 +101,6 @@ def at_team(user, rol):
 
 def with_reason(model, **at):
     """The reasons for which a coördinator or another onderwijsspecialist may look into a dossier now."""
-    held = Aanstelling.objects.geldig().filter(rol__in=[Rol.COORDINATOR, Rol.OS], user__is_active=True)
+    held = Aanstelling.objects.nu().filter(rol__in=[Rol.COORDINATOR, Rol.OS])
     granted = model._meta.get_field("met_reden").related_model
     return granted.objects.filter(door__in=held.values("user"), tot__gt=Now(), **at)

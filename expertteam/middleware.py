@@ -75,7 +75,9 @@ def in_beheer(request):
 def digest(request):
     """What is asked, without the token that differs each time."""
     fields = sorted((k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
-    files = sorted((f.name, f.size) for f in request.FILES.values())
+    files = [(f.name, hashlib.sha256(f.read()).hexdigest()) for _, sent in request.FILES.lists() for f in sent]
+    for _, sent in request.FILES.lists():
+        [f.seek(0) for f in sent]
     return hashlib.sha256(repr((request.get_full_path(), fields, files)).encode()).hexdigest()
 
 

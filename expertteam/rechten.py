@@ -17,13 +17,18 @@ GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP};
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP};
 REVOKE UPDATE, DELETE ON django_admin_log FROM {APP};
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP};
 """  # noqa: S608
 TRIGGERS = """
 DO $$ DECLARE f regprocedure; BEGIN
     FOR f IN SELECT oid FROM pg_proc WHERE starts_with(proname, 'pgtrigger_') AND pronamespace = 'public'::regnamespace
     LOOP  -- a wall looks at all rows, also at those that who asks does not see
         EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = public, pg_temp', f);
+        -- and nobody hangs it on a table of his own
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM expertteam_app', f);
     END LOOP;
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
 END $$;
 CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean LANGUAGE sql AS 'SELECT false';
 """
@@ -51,6 +56,9 @@ def apply(connection):
         for config in apps.get_app_configs():
             cursor.execute(getattr(config, "functions", "SELECT 1"))
         cursor.execute(GRANTS + TRIGGERS)
+        for config in apps.get_app_configs():
+            for function in getattr(config, "closed", ()):
+                cursor.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM {APP}")
         for model in apps.get_models():
             table = connection.ops.quote_name(model._meta.db_table)
             if keeps := getattr(model, "KEEPS", ()):

@@ -79,6 +79,9 @@ class AanstellingAdmin(NooitWeg, admin.ModelAdmin):
     search_fields = ["user__voornaam", "user__achternaam", "user__email"]
     autocomplete_fields = ["user", "school", "team", "kring"]
 
+    def get_readonly_fields(self, request, obj=None):
+        return ["user", "rol", "school", "team", "kring", "van"] if obj else []  # another role: another aanstelling
+
     def get_form(self, request, *args, **kwargs):
         form = super().get_form(request, *args, **kwargs)
         form.actor = request.user

@@ -31,6 +31,9 @@ class UserAdmin(NooitWeg, admin.ModelAdmin):
     search_fields = ["voornaam", "achternaam", "email"]
     actions = ["opnieuw_uitnodigen"]
 
+    def get_readonly_fields(self, request, obj=None):
+        return ["is_active"] if obj == request.user else []  # the last one would shut himself out
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.set_unusable_password()

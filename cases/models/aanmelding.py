@@ -2,13 +2,24 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Q
 
 from cases.models.base import Scoped, present
 from cases.models.keuzes import JaNee, Jeugdhulp, Niveau, Opp, Reden, Setting, Soort, Thema
 from cases.models.muren_aanmelding import CONCEPT, CONSTRAINTS, INGEDIEND, OPGEPAKT, TRIGGERS, State
 from cases.models.zicht import in_dossier, policy
-from cases.roles import Relation, Role, at_school, at_team, holders, places, still, with_reason, without_os
+from cases.roles import (
+    Relation,
+    Role,
+    at_school,
+    at_team,
+    coordinators,
+    holders,
+    in_kring,
+    still,
+    with_reason,
+    without_os,
+)
 from schools.models import Rol, School, Schooljaar, User
 
 NOBODY = User.objects.none()
@@ -103,9 +114,9 @@ class Aanmelding(Scoped):
             ),
         ),
         Role.COORDINATOR: Relation(
-            lambda u: Q(Exists(places(u, Rol.COORDINATOR, "user"))) & without_os() & present("nummer"),
+            lambda u: in_kring(u) & without_os() & present("nummer"),
             lambda a: (
-                holders(Rol.COORDINATOR) if a.nummer and not holders(Rol.OS, team=a.school.team_id).exists() else NOBODY
+                coordinators(a.school) if a.nummer and not holders(Rol.OS, team=a.school.team_id).exists() else NOBODY
             ),
         ),
         Role.REDEN: Relation(

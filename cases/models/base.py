@@ -76,11 +76,7 @@ def written(*columns):
 
 def has_role(person, rol, place="TRUE"):
     """SQL: this person has this role today (at this place)."""
-    today = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
-    return (
-        f"EXISTS (SELECT 1 FROM schools_aanstelling x WHERE x.user_id = {person} AND x.rol = '{rol}' AND {place}"
-        f" AND x.van <= {today} AND (x.tot IS NULL OR x.tot >= {today}))"
-    )
+    return f"EXISTS (SELECT 1 FROM aanstellingen_nu() x WHERE x.user_id = {person} AND x.rol = '{rol}' AND {place})"
 
 
 def filled(*names):

@@ -8,7 +8,7 @@ from cases.models.aanmelding import person
 from cases.models.base import Scoped, filled, has_role, refuse, wall, written
 from cases.models.keuzes import Werk
 from cases.models.traject import Traject
-from cases.models.zicht import in_traject, policy
+from cases.models.zicht import carried_out, in_traject, policy
 from cases.roles import Relation, Role, through
 from schools.models import User, vandaag
 
@@ -36,7 +36,7 @@ class Contactmoment(Scoped):
     }
     POLICY = policy(
         in_traject("traject_id", "contactmoment"),
-        insert=f"door_id = actor() AND {in_traject('traject_id', 'contactmoment', write=True)}",
+        insert=f"door_id = actor() AND {carried_out('traject_id')}",
         update=f"door_id = actor() AND {in_traject('traject_id', 'contactmoment', write=True)}",
     )
 

@@ -14,7 +14,8 @@ from cases.models.zicht import in_dossier, policy
 from cases.roles import who_sees
 
 HOUR = timedelta(hours=1)
-REVIEWER = "EXISTS (SELECT FROM aangesteld('coordinator'))"
+REVIEWER = "in_mijn_kring({})"  # SQL: the coördinator of the kring of this dossier
+SEEN_BY = ",".join([*who_sees("aanmelding"), "uitvoerder"])
 
 
 class Inzage(models.Model):
@@ -40,8 +41,10 @@ class Inzage(models.Model):
     met_reden = models.ForeignKey("cases.InzageMetReden", models.PROTECT, null=True, related_name="gezien")
     KEEPS = ("UPDATE", "DELETE")
     POLICY = policy(
-        f"door_id = actor() OR dossiers && ARRAY(SELECT dossiers('{{{','.join(who_sees('inzage'))}}}')) OR {REVIEWER}",
-        insert="door_id = actor()",
+        f"door_id = actor() OR dossiers && ARRAY(SELECT dossiers('{{{','.join(who_sees('inzage'))}}}')) "
+        f" OR {REVIEWER.format('dossiers[1]')}",
+        insert="door_id = actor() AND keten IN (actor(), dossiers[1])"
+        f" AND dossiers <@ ARRAY(SELECT dossiers('{{{SEEN_BY}}}'))",
     )
 
     class Meta:
@@ -68,7 +71,7 @@ class InzageMetReden(models.Model):
     van = models.DateTimeField()
     tot = models.DateTimeField()
     KEEPS = ("INSERT", "UPDATE", "DELETE")  # only the function `open_met_reden` makes one
-    POLICY = policy(f"door_id = actor() OR {in_dossier('dossier_id', 'inzage')} OR {REVIEWER}")
+    POLICY = policy(f"door_id = actor() OR {in_dossier('dossier_id', 'inzage')} OR {REVIEWER.format('dossier_id')}")
 
     class Meta:
         verbose_name = "inzage met reden"
@@ -88,6 +91,9 @@ class InzageMetReden(models.Model):
         return f"{self.door} · {self.dossier}"
 
 
+MAY_JUDGE = f"EXISTS (SELECT FROM cases_inzage i WHERE i.id = inzage_id AND {REVIEWER.format('i.dossiers[1]')})"
+
+
 class Beoordeling(models.Model):
     """Somebody looked at an inzage afterwards, and says whether it was right."""
 
@@ -102,7 +108,7 @@ class Beoordeling(models.Model):
     oordeel = models.CharField("was deze inzage terecht?", max_length=10, choices=Oordeel)
     toelichting = models.CharField("toelichting", max_length=300, blank=True)
     KEEPS = ("UPDATE", "DELETE")
-    POLICY = policy(REVIEWER, insert=f"door_id = actor() AND {REVIEWER}")
+    POLICY = policy(MAY_JUDGE, insert=f"door_id = actor() AND {MAY_JUDGE}")
 
     class Meta:
         verbose_name_plural = "beoordelingen"
@@ -126,7 +132,15 @@ class Beoordeling(models.Model):
         return self.get_oordeel_display()
 
 
-OPEN_MET_REDEN = """
+FUNCTIONS = """
+-- who asks is a coördinator of the kring of this dossier; of a school without one, any coördinator is
+CREATE OR REPLACE FUNCTION in_mijn_kring(dossier uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM aangesteld('coordinator') c JOIN cases_aanmelding a ON a.id = dossier
+        JOIN schools_school s ON s.id = a.school_id LEFT JOIN schools_expertteam e ON e.id = s.team_id
+        WHERE c.kring_id IS NULL OR e.kring_id IS NULL OR c.kring_id = e.kring_id)
+$$;
+
 CREATE OR REPLACE FUNCTION open_met_reden(welk text, waarom text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

@@ -1,5 +1,6 @@
 """The walls of an aanmelding: what the database refuses, and the sentence it refuses with."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -72,7 +73,15 @@ CONSTRAINTS = [
     ),
 ]
 
+BLIJFT = "NEW.{0} IS DISTINCT FROM OLD.{0}"
 TRIGGERS = [
+    refuse(
+        "blijft",
+        f"{BLIJFT.format('school_id')} OR {BLIJFT.format('door_id')} OR (OLD.nummer IS NOT NULL AND"
+        f" ({BLIJFT.format('nummer')} OR {BLIJFT.format('schooljaar_id')} OR {BLIJFT.format('ingediend_op')}))",
+        "De school, de IB-er en het nummer van een aanmelding blijven zoals ze zijn.",
+        pgtrigger.Update,
+    ),
     refuse(
         "initiatief",
         f"{written('door_id', 'school_id')} AND NOT {has_role('NEW.door_id', 'ib', 'x.school_id = NEW.school_id')}",

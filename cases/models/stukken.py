@@ -10,7 +10,7 @@ from cases.models import muren_bijlage
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import filled, present, refuse, wall
 from cases.models.traject import Traject
-from cases.models.zicht import in_dossier, in_traject, policy
+from cases.models.zicht import carried_out, in_dossier, in_traject, policy
 from schools.models import vandaag
 
 
@@ -30,7 +30,7 @@ class Advies(models.Model):
     KEEPS = ("DELETE", "UPDATE")
     POLICY = policy(
         in_traject("traject_id", "advies"),
-        insert=f"door_id = actor() AND {in_traject('traject_id', 'advies', write=True)}",
+        insert=f"door_id = actor() AND {carried_out('traject_id')}",
     )
 
     class Meta:

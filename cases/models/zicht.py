@@ -16,9 +16,10 @@ BEGIN
     ELSIF r IN ('os', 'ab') THEN
         RETURN QUERY SELECT s.id FROM schools_school s WHERE s.team_id IN (SELECT g.team_id FROM aangesteld(r) g);
     ELSIF r = 'coordinator' AND EXISTS (SELECT FROM aangesteld(r)) THEN
-        RETURN QUERY SELECT s.id FROM schools_school s WHERE NOT EXISTS (
-            SELECT FROM schools_aanstelling x JOIN schools_user u ON u.id = x.user_id
-            WHERE x.rol = 'os' AND x.team_id = s.team_id AND u.is_active AND geldig(x.van, x.tot));
+        RETURN QUERY SELECT s.id FROM schools_school s LEFT JOIN schools_expertteam e ON e.id = s.team_id
+        WHERE (s.team_id IS NULL OR EXISTS (
+                SELECT FROM aangesteld(r) c WHERE c.kring_id IS NULL OR c.kring_id = e.kring_id))
+            AND NOT EXISTS (SELECT FROM aanstellingen_nu() x WHERE x.rol = 'os' AND x.team_id = s.team_id);
     END IF;
 END
 $$;
@@ -29,8 +30,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     held text[];
 BEGIN
-    SELECT array_agg(x.rol) INTO held FROM schools_aanstelling x JOIN schools_user u ON u.id = x.user_id
-    WHERE x.user_id = actor() AND u.is_active AND geldig(x.van, x.tot);
+    SELECT array_agg(x.rol) INTO held FROM aanstellingen_nu() x WHERE x.user_id = actor();
     IF 'ib' = ANY(roles) AND 'ib' = ANY(held) THEN
         RETURN QUERY SELECT a.id FROM cases_aanmelding a WHERE a.school_id IN (SELECT scholen_als('ib'));
     END IF;
@@ -89,6 +89,11 @@ def in_dossier(column, part, write=False, function="dossiers"):
     if Role.AB in roles and function == "dossiers":
         roles.append("uitvoerder")
     return f"{column} = ANY (ARRAY(SELECT {function}('{{{','.join(roles)}}}')))"
+
+
+def carried_out(column):
+    """SQL: this traject is one of those in which who asks works: as onderwijsspecialist or ambulant begeleider."""
+    return f"{column} = ANY (ARRAY(SELECT trajecten('{{os,ab}}')))"
 
 
 def in_traject(column, part, write=False):

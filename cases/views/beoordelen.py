@@ -98,5 +98,6 @@ def new_roles(user, month):
     own = own_kringen(user)
     here = Q(kring__in=own) | Q(team__kring__in=own) | Q(school__team__kring__in=own)
     here |= Q(kring=None, team=None, school__team=None)
-    begun = Aanstelling.objects.filter(here, van__gte=month, van__lt=after(month))
+    written = Q(vastgelegd_op__date__gte=month, vastgelegd_op__date__lt=after(month))
+    begun = Aanstelling.objects.filter(here, written | Q(vastgelegd_op=None, van__gte=month, van__lt=after(month)))
     return begun.select_related("user", "school", "team", "kring").order_by("van", "user__achternaam", "pk")

@@ -82,8 +82,8 @@ def timeline(request, a):
     trajecten = Traject.objects.within(request.user).filter(aanmelding=a)
     contacten = Contactmoment.objects.filter(traject__in=trajecten)
     mine = Q(kind="aanmelding") | Q(object_id__in=trajecten.values("pk")) | Q(object_id__in=contacten.values("pk"))
-    events = [(e, FLOWS[e.kind].steps[e.step]) for e in a.events.filter(mine).select_related("by")[:50]]
-    return [(e, step.done or step.label) for e, step in events if not step.follows]
+    events = [(e, FLOWS[e.kind].steps.get(e.step)) for e in a.events.filter(mine).select_related("by")[:50]]
+    return [(e, step.done or step.label) for e, step in events if step and not step.follows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

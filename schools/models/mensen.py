@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
+from schools.models.aanstellen import alleen_beheerder
 from schools.models.jaar import vandaag
 from schools.models.plaatsen import Expertteam, Kring, School
 
@@ -56,6 +57,7 @@ class User(AbstractBaseUser):
         verbose_name = "persoon"
         verbose_name_plural = "personen"
         ordering = ["achternaam", "voornaam"]
+        triggers = [alleen_beheerder("email", "is_active")]
         constraints = [
             models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="email_kleine_letters"),
         ]
@@ -101,6 +103,11 @@ class AanstellingQuerySet(models.QuerySet):
         op = op or vandaag()
         return self.filter(Q(tot=None) | Q(tot__gte=op), van__lte=op)
 
+    def nu(self):
+        """Those that give rights today: of people who can log in; a beheerder has no other role beside it (T20)."""
+        beheer = Aanstelling.objects.geldig().filter(rol=Rol.BEHEERDER)
+        return self.geldig().filter(Q(rol=Rol.BEHEERDER) | ~Q(user__in=beheer.values("user")), user__is_active=True)
+
 
 PLAATS = {  # where somebody has a role
     Rol.IB: "school",
@@ -135,6 +142,8 @@ class Aanstelling(models.Model):
     expertise = models.CharField(max_length=200, blank=True)
     van = models.DateField(default=vandaag)
     tot = models.DateField("tot en met", null=True, blank=True)
+    vastgelegd_op = models.DateTimeField(null=True, editable=False)  # the last change; by the database
+    vastgelegd_door = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = AanstellingQuerySet.as_manager()
     KEEPS = ("INSERT", "UPDATE", "DELETE")  # see aanstellen.py

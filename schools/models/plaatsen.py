@@ -4,6 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from schools.models.aanstellen import alleen_beheerder
+
 
 class Schoolbestuur(models.Model):
     nummer = models.CharField("nummer bevoegd gezag", max_length=10, unique=True)
@@ -38,6 +40,7 @@ class Expertteam(models.Model):
 
     class Meta:
         verbose_name_plural = "expertteams"
+        triggers = [alleen_beheerder("kring_id")]
         ordering = ["naam"]
 
     def __str__(self):
@@ -73,6 +76,7 @@ class School(models.Model):
 
     class Meta:
         verbose_name_plural = "scholen"
+        triggers = [alleen_beheerder("team_id")]
         ordering = ["naam", "brin6"]
 
     def __str__(self):

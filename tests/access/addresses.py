@@ -72,9 +72,14 @@ def address(page, place, pk):
     return reverse(name, args=args, kwargs=KWARGS.get(name))
 
 
+def own_names():
+    """The names of the urlconf, without the admin's and the page that a demo has for every wrong address."""
+    return [name for name, _ in routes() if not name.startswith("admin:") and name != "niet_gevonden"]
+
+
 def pages():
     """Every address of the urlconf but the admin's: a list, or a page of an object with its kinds and steps."""
-    names = [name for name, _ in routes() if not name.startswith("admin:")]
+    names = own_names()
     return [name for name in names if name not in {page.partition(":")[0] for page in OBJECTS}] + OBJECTS
 
 

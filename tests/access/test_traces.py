@@ -24,9 +24,9 @@ def test_every_view_leaves_a_trace_and_every_trace_is_of_a_view(visits):
     assert sum(bool(v.shown) for v in visits) > 200
     assert {v.page for v in visits if v.shown} == {
         "werklijst", "mijn_aanmeldingen", "vandaag", "uren", "zoeken", "kringen", "beoordelen", "bijlage", "inzage",
-        "beschrijven", "beschrijven:verder", "controleren", "verstuurd", "detail:aanmelding", "detail:opgepakt",
-        "detail:gestart", "detail:traject", "step:indienen", "step:oppakken", "step:oppakken:leeg", "step:oppakken_ab",
-        "step:overleg", "step:bezoek", "step:wijzigen",
+        "nieuw", "beschrijven", "beschrijven:verder", "controleren", "verstuurd", "detail:aanmelding",
+        "detail:opgepakt", "detail:gestart", "detail:traject", "step:indienen", "step:oppakken", "step:oppakken:leeg",
+        "step:oppakken_ab", "step:overleg", "step:bezoek", "step:wijzigen",
     }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def left_open(visits, before):
     """The visits that showed something before, and are now something else than shut."""
     shown = {(v.who, v.page, v.place, v.method) for v in before if v.shown or v.traces}
     found = [v for v in visits if (v.who, v.page, v.place, v.method) in shown and v.page != REVIEW[0]]
-    assert len(found) > 2
+    assert found != []
     return [(v.who, v.method, v.page, v.answer, v.words) for v in found if v.answer != "503" or v.words or v.changed]
 
 

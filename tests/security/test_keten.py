@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
 from cases import keten
-from cases.models import Aanmelding
+from cases.models import Aanmelding, Vraag
 from cases.roles import Role
 from cases.workflow import AANMELDING
 from tests.alles import als_eigenaar, closed
@@ -22,6 +22,7 @@ LAST = "(SELECT max(nr) FROM cases_schakel WHERE keten = '{0}')"
 def dossier(people, make, client):
     """A dossier with some history: filed, looked at, picked up, looked at again."""
     a = make["aanmelding"]("ingediend", "basis")
+    Vraag.objects.create(aanmelding=a, door=people[Role.OS], vraag="Hoe gaat het?")
     client.force_login(people[Role.OS])
     client.get(reverse("detail", args=["aanmelding", a.pk]))
     AANMELDING.take("oppakken", a.pk, people[Role.OS], eerste_contact_op=TODAY, eerste_contact_met="Sam")
@@ -53,7 +54,7 @@ TAMPERED = {  # kind: what somebody with all rights does to it
         "UPDATE cases_aanmeldinghistorie SET hulpvraag = 'Anders' WHERE id = '{0}'", {"de rij is veranderd"}),
     "a look is altered": ("UPDATE cases_inzage SET waarom = 'Mocht' WHERE keten = '{0}'", {"de rij is veranderd"}),
     "a link is altered": (
-        "UPDATE cases_schakel SET door = NULL WHERE keten = '{0}' AND nr = 2", {"de schakel is veranderd"}),
+        "UPDATE cases_schakel SET door = NULL WHERE keten = '{0}' AND nr = 3", {"de schakel is veranderd"}),
     "a look is deleted": (
         "DELETE FROM cases_inzage WHERE id = (SELECT min(id) FROM cases_inzage WHERE keten = '{0}')",
         {"de rij is weg"}),
@@ -78,6 +79,8 @@ WITHOUT_TRIGGERS = {
         "cases_inzage",
         "INSERT INTO cases_inzage (op, door_id, als, namens, deel, waarom, pagina, dossiers, keten) SELECT op, door_id,"
         " als, namens, deel, waarom, pagina, dossiers, keten FROM cases_inzage LIMIT 1", "een rij zonder schakel"),
+    "a vraag is removed without history": (
+        "cases_vraag", "DELETE FROM cases_vraag", "een rij is weg zonder dat het is vastgelegd"),
     "a dossier is changed without history": (
         "cases_aanmelding", "UPDATE cases_aanmelding SET hulpvraag = 'Anders' WHERE id = '{0}'",
         "de rij is niet wat er het laatst van is vastgelegd"),
@@ -92,7 +95,7 @@ def test_an_untouched_history_is_sound(dossier):
     assert keten.faults(anchor=keten.ends()) == []
     kinds = als_eigenaar(f"SELECT tabel FROM cases_schakel WHERE keten = '{dossier.pk}' ORDER BY nr")
     assert [row["tabel"].removeprefix("cases_") for row in kinds] == [
-        "aanmeldinghistorie", "inzage", "event", "aanmeldinghistorie", "inzage",
+        "aanmeldinghistorie", "vraaghistorie", "inzage", "event", "aanmeldinghistorie", "inzage",
     ]  # fmt: skip
     call_command("keten", verbosity=0)
 

@@ -122,12 +122,58 @@ def test_a_beheerder_gives_a_role_to_another_but_not_to_himself_and_nobody_else_
             stel_aan(what)
 
 
+def test_a_beheerder_has_no_other_role_beside_it(people, bea, world, make):
+    make["aanmelding"]("ingediend", school="De Beek")
+    with closed(bea), pytest.raises(ValueError, match="geen andere rol"), transaction.atomic():
+        stel_aan(aanstelling(people[Role.OS], Rol.BEHEERDER))
+    other = person("bob@ppo.test", "Bob", "Heer", (Rol.BEHEERDER, {}), (Rol.OS, {"team": world["spreeuw"]}))
+    with closed(other):  # were it there already: it gives nothing
+        assert (Aanmelding.objects.count(), [*Aanmelding.objects.within(other)]) == (0, [])
+
+
+def test_who_wrote_an_aanstelling_down_and_when_is_kept_and_whose_it_is_stays(people, bea, world):
+    given = aanstelling(people[None], Rol.AB, team=world["merel"])
+    with closed(bea), transaction.atomic():
+        stel_aan(given)
+        given.rol, given.user = Rol.COORDINATOR, people[Role.TEAM]
+        stel_aan(given)
+    kept = Aanstelling.objects.get(pk=given.pk)
+    assert (kept.rol, kept.user, kept.vastgelegd_door, kept.vastgelegd_op is None) == ("ab", people[None], bea, False)
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE schools_school SET team_id = (SELECT id FROM schools_expertteam WHERE naam = 'Team Uil')",
+    "UPDATE schools_expertteam SET kring_id = (SELECT max(id) FROM schools_kring)",
+    "UPDATE schools_user SET is_active = NOT is_active", "UPDATE schools_user SET email = 'x' || email",
+])  # fmt: skip
+def test_what_decides_who_sees_what_is_changed_by_a_beheerder_only(people, bea, sql):
+    with closed(people[Role.OS]), pytest.raises(IntegrityError, match="Alleen een beheerder"), transaction.atomic():
+        connection.cursor().execute(sql)
+    with closed(bea), transaction.atomic():
+        connection.cursor().execute(sql)
+
+
+def test_the_functions_that_write_history_are_for_triggers_only(people):
+    """Nobody hangs one on a table of his own, and forges the past of a dossier with it."""
+    with closed(people[Role.IB]), pytest.raises(ProgrammingError, match="denied"), transaction.atomic():
+        connection.cursor().execute("CREATE TEMP TABLE cases_inzage (id int)")
+    run = als_eigenaar(
+        "SELECT proname AS p, has_function_privilege('expertteam_app', oid, 'EXECUTE') AS app,"
+        " has_function_privilege('expertteam_backup', oid, 'EXECUTE') AS backup FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace AND proname <> 'als_eigenaar'"
+    )
+    assert [r["p"] for r in run if r["backup"]] == []
+    for_nobody = {r["p"] for r in run if not r["app"]}
+    assert {p for p in for_nobody if not p.startswith("pgtrigger_")} == {"schakel"}
+    assert {r["p"] for r in run if r["p"].startswith("pgtrigger_")} <= for_nobody
+
+
 def test_without_the_check_in_the_function_he_would_have_it(people, bea, world):
     """The broken twin: it is the function that refuses."""
     sql = als_eigenaar("SELECT pg_get_functiondef('stel_aan'::regproc) AS f")[0]["f"]
     als_eigenaar(sql.replace("wie = actor()", "false"))
     with closed(bea), transaction.atomic():
-        stel_aan(aanstelling(bea, Rol.OS, team=world["merel"]))
+        stel_aan(aanstelling(bea, Rol.BEHEERDER))
     assert bea.aanstellingen.count() == 2
 
 

@@ -108,10 +108,7 @@ IN_SQL = {
     "an aanstelling that has not begun": ("van <= (now() AT TIME ZONE 'Europe/Amsterdam')::date", "true"),
     "an aanstelling that ends today does not count": ("tot >= (now()", "tot > (now()"),
     "an aanstelling that begins today does not count": ("van <= (now()", "van < (now()"),
-    "somebody who was switched off": (
-        "x.user_id = actor() AND u.is_active AND geldig",
-        "x.user_id = actor() AND geldig",
-    ),
+    "somebody who was switched off": ("u.is_active AND geldig(x.van", "geldig(x.van"),
     "an os sees a concept": (
         "a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('os'))",
         "a.school_id IN (SELECT scholen_als('os'))",
@@ -124,19 +121,16 @@ IN_SQL = {
     "an ab who is no ab any more": ("'ab' = ANY(roles) AND 'ab' = ANY(held)", "'ab' = ANY(roles)"),
     "who carried it out sees it no more": ("'uitvoerder' = ANY(roles) AND 'ab' = ANY(held)", "false"),
     "the coördinator sees what has an os": (
-        """WHERE NOT EXISTS (
-            SELECT FROM schools_aanstelling x""",
-        """WHERE true OR NOT EXISTS (
-            SELECT FROM schools_aanstelling x""",
+        "AND NOT EXISTS (SELECT FROM aan",
+        "AND true OR NOT EXISTS (SELECT FROM aan",
     ),
     "the coördinator sees a concept": (
         "a.nummer IS NOT NULL AND a.school_id IN (SELECT scholen_als('coordinator'))",
         "a.school_id IN (SELECT scholen_als('coordinator'))",
     ),
-    "an os who was switched off still counts": (
-        "AND u.is_active AND geldig(x.van, x.tot));",
-        "AND geldig(x.van, x.tot));",
-    ),
+    "a beheerder with another role": ("x.rol = 'beheerder' OR NOT EXISTS", "true OR NOT EXISTS"),
+    "a coördinator of another kring": ("c.kring_id IS NULL OR c.kring_id = e.kring_id", "true"),
+    "a school without a team is nobody's": ("s.team_id IS NULL OR EXISTS", "EXISTS"),
     "a reason that is over": ("i.door_id = actor() AND statement_timestamp() < i.tot", "i.door_id = actor()"),
     "a reason of somebody else": ("i.door_id = actor() AND statement", "statement"),
     "a reason of who is no os or coördinator": ("held && '{os,coordinator}'", "true"),

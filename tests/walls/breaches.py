@@ -122,7 +122,7 @@ CONSTRAINTS = {
     "aanmelding_state": ("Deze status bestaat niet.", no_such_state("aanmelding", "ingediend")),
     "aanmelding_nummer": (
         "Een verstuurde aanmelding heeft een nummer.",
-        change("aanmelding", "ingediend", "licht", nummer=None),
+        change("aanmelding", "concept", "licht", nummer="26-9999"),
     ),
     "aanmelding_volledig": (
         "Vul eerst in waar de vraag over gaat, welke ondersteuning het is en wat jullie vraag is.",

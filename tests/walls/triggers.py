@@ -96,5 +96,9 @@ TRIGGERS = {
         "Leg eerst het OS-AB gesprek vast. Daarna kan de ambulant begeleider uren vastleggen.", hours_without_gesprek,
     ),
     "Advies:waarnemen_en_begrijpen_eerst": (NOG_NIET, advies("Geef korte taken.", "handeling", "begrijpen")),
+    "Aanmelding:blijft": (
+        "De school, de IB-er en het nummer van een aanmelding blijven zoals ze zijn.",
+        change("aanmelding", "ingediend", "basis", nummer="26-9999"),
+    ),
     "Beoordeling:niet_zichzelf": ("Een ander beoordeelt jouw inzage.", own_look),
 }  # fmt: skip

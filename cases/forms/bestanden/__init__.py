@@ -39,7 +39,8 @@ def lees(files, form):
     """What can be kept of these files; for the rest a sentence at the form."""
     kept, deadline = [], time.monotonic() + virus.TIMEOUT
     if len(files) > MOST:
-        form.add_error(None, f"Kies per keer hooguit {MOST} bestanden. De laatste {len(files) - MOST} zijn niet bewaard.")
+        rest = len(files) - MOST
+        form.add_error(None, f"Kies per keer hooguit {MOST} bestanden. De laatste {rest} zijn niet bewaard.")
     for file in files[:MOST]:
         name = schone_naam(file.name)
         if file.size > Bijlage.MAX:
