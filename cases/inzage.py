@@ -36,14 +36,15 @@ class InzageMiddleware:
 
 
 def write(request, rows):
-    """Who, as what, on whose behalf, which part, of which dossiers, and why: a row for each reason it was allowed."""
+    """Who, as what, on whose behalf, which part, of which dossiers, and why: a row for each reason that was given."""
     roles = {}
     for row in rows:
         found = {role for role in row.RELATIONS if getattr(row, f"as_{role}", False)}
         roles.setdefault(row.dossier_id, set()).update(found)
     page, user = request.resolver_match.url_name, request.user
     a_list = page in LISTS  # the page of a dossier can show an earlier one too: then it is of the first
-    for (held, granted), dossiers in groups(user, roles).items():
+    for granted, dossiers in by_reason(user, roles).items():
+        held = set().union(*(roles[dossier] for dossier in dossiers))
         Inzage.objects.create(
             door=user, als=as_what(user, held), namens=on_behalf_of(user, held),
             deel=Inzage.Deel.LIJST if a_list else PARTS.get(page, Inzage.Deel.DOSSIER),
@@ -54,12 +55,14 @@ def write(request, rows):
         )  # fmt: skip
 
 
-def groups(user, roles):
-    """{(roles, the reason that was given): dossiers}: nobody reads the reason for another dossier."""
+def by_reason(user, roles):
+    """{the reason that was given, or None for own work: dossiers}: nobody reads the reason for another dossier."""
     found = {}
     for dossier, held in roles.items():
-        granted = reason(user, dossier) if held == {Role.REDEN} else None
-        found.setdefault((frozenset(held - {Role.MAKER} or held), granted), []).append(dossier)
+        if not held and found:  # an earlier dossier, shown with one in which he has a role
+            next(iter(found.values())).append(dossier)
+            continue
+        found.setdefault(reason(user, dossier) if held == {Role.REDEN} else None, []).append(dossier)
     return found
 
 
@@ -70,6 +73,7 @@ def reason(user, dossier):
 
 def as_what(user, held):
     """The roles in the dossier, in words; those somebody has at all when the page did not ask which."""
+    held = held - {Role.MAKER} or held
     return ", ".join(Role(role).label for role in sorted(held)) or ", ".join(sorted(Rol(r).label for r in user.rollen))
 
 

@@ -44,7 +44,7 @@ class Inzage(models.Model):
         f"door_id = actor() OR dossiers && ARRAY(SELECT dossiers('{{{','.join(who_sees('inzage'))}}}')) "
         f" OR {REVIEWER.format('dossiers[1]')}",
         insert="door_id = actor() AND keten IN (actor(), dossiers[1])"
-        f" AND dossiers <@ ARRAY(SELECT dossiers('{{{SEEN_BY}}}'))",
+        f" AND dossiers <@ (ARRAY(SELECT dossiers('{{{SEEN_BY}}}')) || eerdere(dossiers))",
     )
 
     class Meta:
@@ -133,6 +133,13 @@ class Beoordeling(models.Model):
 
 
 FUNCTIONS = """
+-- the dossiers with the earlier traject of these
+CREATE OR REPLACE FUNCTION eerdere(van uuid[]) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT array_agg(t.aanmelding_id) FROM cases_aanmelding a JOIN cases_traject t ON t.id = a.eerder_traject_id
+    WHERE a.id = ANY (van)
+$$;
+
 -- who asks is a coördinator of the kring of this dossier; of a school without one, any coördinator is
 CREATE OR REPLACE FUNCTION in_mijn_kring(dossier uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

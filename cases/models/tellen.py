@@ -18,7 +18,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 """
 OWN = "school_id = ANY (ARRAY(SELECT kringscholen()))"
-VIEWS = (
+FUNCTIONS = (
     KRING
     + f"""
 CREATE OR REPLACE VIEW cases_telaanmelding WITH (security_barrier) AS

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.engine import Refused
 from cases.forms.stap import StepForm
 from cases.models import Aanmelding, Contactmoment, Traject
+from cases.models.voortraject import voortraject
 from cases.roles import Role
 from cases.views.regels import turns
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
@@ -63,8 +64,8 @@ def dossier(request, a, t):
         "aan_zet": aan_zet(a, t),
         "contacten": t.contacten.filter(state="geboekt").select_related("door") if t else [],
         "adviezen": t.adviezen.select_related("door") if t else [],
-        "vragen": a.vragen.select_related("door", "beantwoord_door"),
-        "bijlagen": a.bijlagen.defer("inhoud"),
+        "voor": voortraject(a),
+        "vragen": a.vragen.select_related("door", "beantwoord_door"), "bijlagen": a.bijlagen.defer("inhoud"),
         "events": timeline(request, a),
     }  # fmt: skip
 

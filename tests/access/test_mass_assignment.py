@@ -95,9 +95,9 @@ def test_the_check_sees_a_step_that_takes_whatever_is_sent(town, monkeypatch):
     take = dossier.take
 
     def sloppy(request, flow, obj, step, form):
-        flow.model.objects.filter(pk=obj.pk).update(nummer=request.POST["nummer"])
+        flow.model.objects.filter(pk=obj.pk).update(hulpvraag=request.POST["hulpvraag"])
         return take(request, flow, obj, step, form)
 
     monkeypatch.setattr(dossier, "take", sloppy)
     pk = town["pk"]["eigen", "basis"]
-    assert "nummer" in changed(town, Aanmelding, pk, "os", "aanmelding", pk, "oppakken")
+    assert "hulpvraag" in changed(town, Aanmelding, pk, "os", "aanmelding", pk, "oppakken")

@@ -86,9 +86,10 @@ def test_not_even_the_database_takes_it_from_another(people, who):
 @pytest.mark.regel("B-1")
 def test_nobody_puts_the_name_of_another_or_another_school_under_it_afterwards(people, make):
     make["aanmelding"]("ingediend")
-    with database_says(INITIATIEF):
+    blijft = "De school, de IB-er en het nummer van een aanmelding blijven zoals ze zijn."
+    with database_says(blijft):
         sql("UPDATE cases_aanmelding SET door_id = %s", people[Role.OS].pk)
-    with database_says(INITIATIEF):
+    with database_says(blijft):
         Aanmelding.objects.update(school=School.objects.get(naam="Het Dal"))
 
 

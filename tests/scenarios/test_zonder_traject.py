@@ -136,5 +136,5 @@ def test_a_school_without_a_team_is_seen_by_the_coordinator(eva, coen, olga, new
 def test_an_ib_er_whose_aanstelling_ended_sends_nothing(make, sam):
     draft = make["aanmelding"]("concept")
     ontsla(sam.user)
-    assert sam.post(draft, "indienen").status == 404
+    assert sam.post(draft, "indienen").status == 403  # and he is logged out
     assert state(draft) == "concept"

@@ -4,7 +4,9 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connections, transaction
@@ -33,13 +35,11 @@ logfile = {here}/log
 
 
 @pytest.fixture
-def pooled(tmp_path_factory):
+def pooled():
     """Two clients of one pgbouncer, that has one connection to the database."""
-    here, owner = tmp_path_factory.mktemp("pgb"), connections["default"].get_connection_params()
+    here, owner = Path(tempfile.mkdtemp()), connections["default"].get_connection_params()
     account = {} if os.geteuid() else {"user": (nobody := pwd.getpwnam("nobody")).pw_uid, "group": nobody.pw_gid}
     (here / "ini").write_text(INI.format(host=owner["host"], here=here, port=PORT))
-    for folder in (here, *here.parents[:2]):
-        folder.chmod(0o755)
     if account:
         os.chown(here, account["user"], account["group"])
     user = f"user={owner['user']}"
@@ -58,6 +58,7 @@ def pooled(tmp_path_factory):
         del connections[alias]
     process.terminate()
     process.wait(10)
+    shutil.rmtree(here)
 
 
 def up(client):
