@@ -108,6 +108,6 @@ def test_that_check_sees_a_page_that_stays_open_without_its_trace(visits, town, 
 
 def test_who_looks_with_a_reason_leaves_that_reason(town):
     visits = walk(town, ["detail:gestart"], {"coordinator_reden"})
-    assert [v.traces[0][3] for v in visits if v.place == "eigen" and v.traces] == [("eigen-loopt",)]
+    assert [v.traces[0][3] for v in visits if v.place == "eigen" and v.traces] == [("eigen-loopt", "eigen-eerder")]
     assert InzageMetReden.objects.count() == 2
     assert Inzage.objects.count() == 1  # of the town: what was walked is undone
