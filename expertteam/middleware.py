@@ -75,10 +75,16 @@ def in_beheer(request):
 def digest(request):
     """What is asked, without the token that differs each time."""
     fields = sorted((k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
-    files = [(f.name, hashlib.sha256(f.read()).hexdigest()) for _, sent in request.FILES.lists() for f in sent]
-    for _, sent in request.FILES.lists():
-        [f.seek(0) for f in sent]
+    files = [(f.name, content(f)) for _, sent in request.FILES.lists() for f in sent]
     return hashlib.sha256(repr((request.get_full_path(), fields, files)).encode()).hexdigest()
+
+
+def content(file):
+    """The digest of a file, which can be read again afterwards."""
+    try:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    finally:
+        file.seek(0)
 
 
 class LoginMiddleware(LoginRequiredMiddleware):

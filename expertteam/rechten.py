@@ -20,18 +20,18 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP};
 """  # noqa: S608
-TRIGGERS = """
+TRIGGERS = f"""
 DO $$ DECLARE f regprocedure; BEGIN
     FOR f IN SELECT oid FROM pg_proc WHERE starts_with(proname, 'pgtrigger_') AND pronamespace = 'public'::regnamespace
     LOOP  -- a wall looks at all rows, also at those that who asks does not see
         EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = public, pg_temp', f);
         -- and nobody hangs it on a table of his own
-        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM expertteam_app', f);
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM {APP}', f);
     END LOOP;
     EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
 END $$;
 CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean LANGUAGE sql AS 'SELECT false';
-"""
+"""  # noqa: S608
 
 
 def secured():

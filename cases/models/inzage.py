@@ -10,12 +10,10 @@ from django.db.models import F, Q
 
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import refuse, wall
-from cases.models.zicht import in_dossier, policy
-from cases.roles import who_sees
+from cases.models.zicht import in_dossier, policy, seen
 
 HOUR = timedelta(hours=1)
 REVIEWER = "in_mijn_kring({})"  # SQL: the coördinator of the kring of this dossier
-SEEN_BY = ",".join([*who_sees("aanmelding"), "uitvoerder"])
 
 
 class Inzage(models.Model):
@@ -41,10 +39,9 @@ class Inzage(models.Model):
     met_reden = models.ForeignKey("cases.InzageMetReden", models.PROTECT, null=True, related_name="gezien")
     KEEPS = ("UPDATE", "DELETE")
     POLICY = policy(
-        f"door_id = actor() OR dossiers && ARRAY(SELECT dossiers('{{{','.join(who_sees('inzage'))}}}')) "
-        f" OR {REVIEWER.format('dossiers[1]')}",
+        f"door_id = actor() OR dossiers && {seen('inzage')} OR {REVIEWER.format('dossiers[1]')}",
         insert="door_id = actor() AND keten IN (actor(), dossiers[1])"
-        f" AND dossiers <@ (ARRAY(SELECT dossiers('{{{SEEN_BY}}}')) || eerdere(dossiers))",
+        f" AND dossiers <@ ({seen('aanmelding')} || eerdere(dossiers))",
     )
 
     class Meta:

@@ -9,17 +9,16 @@ from django.db import connection
 
 from cases.models.aanmelding import Aanmelding
 from cases.models.base import SEEN
-from cases.roles import who_sees
+from cases.models.zicht import in_traject
 
-ROLES = ",".join(who_sees("traject"))
 FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION voortraject(welke uuid) RETURNS TABLE (dossier uuid, nummer text, doel text, opbrengst text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT e.id, e.nummer, t.doel, t.opbrengst
     FROM cases_aanmelding a JOIN cases_traject t ON t.id = a.eerder_traject_id
     JOIN cases_aanmelding e ON e.id = t.aanmelding_id
-    WHERE a.id = welke AND (t.id IN (SELECT trajecten('{{{ROLES}}}')) OR EXISTS (SELECT FROM cases_traject n
-        WHERE n.aanmelding_id = a.id AND n.overdracht_op IS NOT NULL AND n.id IN (SELECT trajecten('{{{ROLES}}}'))))
+    WHERE a.id = welke AND ({in_traject("t.id", "traject")} OR EXISTS (SELECT FROM cases_traject n
+        WHERE n.aanmelding_id = a.id AND n.overdracht_op IS NOT NULL AND {in_traject("n.id", "traject")}))
 $$;
 """
 

@@ -83,22 +83,35 @@ def policy(read, insert="false", update="false", delete="false"):
     }
 
 
-def in_dossier(column, part, write=False, function="dossiers"):
+def roles_of(part, write):
+    """Who sees the part; who looks with a reason, changes nothing."""
+    return [role for role in who_sees(part) if not (write and role == Role.REDEN)]
+
+
+def array(function, *roles):
+    """SQL: the dossiers (or trajecten) in which who asks has one of these roles, looked up once per statement."""
+    return f"ARRAY(SELECT {function}('{{{','.join(roles)}}}'))"
+
+
+def seen(part, write=False):
+    """SQL: the dossiers of which who asks sees (or changes) the part."""
+    roles = roles_of(part, write)
+    return array("dossiers", *roles, *(["uitvoerder"] if Role.AB in roles else []))
+
+
+def in_dossier(column, part, write=False):
     """SQL: this dossier is one of those of which who asks sees (or changes) the part."""
-    roles = [str(role) for role in who_sees(part) if not (write and role == Role.REDEN)]
-    if Role.AB in roles and function == "dossiers":
-        roles.append("uitvoerder")
-    return f"{column} = ANY (ARRAY(SELECT {function}('{{{','.join(roles)}}}')))"
-
-
-def carried_out(column):
-    """SQL: this traject is one of those in which who asks works: as onderwijsspecialist or ambulant begeleider."""
-    return f"{column} = ANY (ARRAY(SELECT trajecten('{{os,ab}}')))"
+    return f"{column} = ANY ({seen(part, write)})"
 
 
 def in_traject(column, part, write=False):
     """SQL: this traject is one of those of which who asks sees (or changes) the part."""
-    return in_dossier(column, part, write, "trajecten")
+    return f"{column} = ANY ({array('trajecten', *roles_of(part, write))})"
+
+
+def carried_out(column):
+    """SQL: this traject is one of those in which who asks works: as onderwijsspecialist or ambulant begeleider."""
+    return f"{column} = ANY ({array('trajecten', 'os', 'ab')})"
 
 
 CLOSED = policy("false")  # nobody who logs in: only the owner, through triggers
