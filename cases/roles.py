@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, Q, TextChoices
+from django.db.models import Q, TextChoices
 from django.db.models.functions import Now
 
 from schools.models import Aanstelling, Rol, User
@@ -45,8 +45,8 @@ class Relation:
 
 
 def places(user, rol, place):
-    """The schools, teams or kringen where somebody has this role today, as a subquery."""
-    return Aanstelling.objects.nu().filter(user=user, rol=rol).values(place)
+    """The schools, teams or kringen where somebody has this role today; asked once per request."""
+    return [getattr(a, f"{place}_id") for a in user.vandaag if a.rol == rol]
 
 
 def holders(rol, **place):
@@ -55,16 +55,21 @@ def holders(rol, **place):
     return User.objects.filter(is_active=True, pk__in=there.values("user")).order_by("achternaam", "voornaam")
 
 
-def still(user, rol):
-    """Nobody keeps a role in a dossier after his last aanstelling in that role has ended."""
-    return places(user, rol, "user")
+def still(user, rol, own):
+    """What is his own (a Q); nobody keeps a role in a dossier after his last aanstelling in that role has ended."""
+    return own if rol in user.rollen else NOTHING
 
 
 def through(field, model, part):
     """The relations of a part are those of its whole, for the roles that see the part."""
+
+    def objects(user, relation):
+        whole = relation.objects(user)
+        return NOTHING if whole is NOTHING else Q(**{f"{field}__in": model.objects.filter(whole)})
+
     return {
         role: Relation(
-            objects=lambda user, r=model.RELATIONS[role]: Q(**{f"{field}__in": model.objects.filter(r.objects(user))}),
+            objects=lambda user, r=model.RELATIONS[role]: objects(user, r),
             people=lambda part, r=model.RELATIONS[role]: r.people(getattr(part, field)),
         )
         for role in who_sees(part)
@@ -76,11 +81,13 @@ def without_os():
     return ~Q(school__team__in=Aanstelling.objects.nu().filter(rol=Rol.OS).values("team"))
 
 
-def in_kring(user):
+def in_kring(user, **more):
     """Of the kringen of a coördinator; one of all kringen has all, and a school without a team is everybody's."""
-    mine = Aanstelling.objects.nu().filter(user=user, rol=Rol.COORDINATOR)
-    here = Q(school__team__kring__in=mine.values("kring")) | Exists(mine.filter(kring=None)) | Q(school__team=None)
-    return Exists(mine) & here
+    mine = places(user, Rol.COORDINATOR, "kring")
+    if not mine:
+        return NOTHING
+    here = Q() if None in mine else Q(school__team__kring__in=mine) | Q(school__team=None)
+    return here & without_os() & Q(**more)
 
 
 def coordinators(school):
@@ -92,15 +99,31 @@ def coordinators(school):
 
 
 def at_school(user):
-    return Q(school__in=places(user, Rol.IB, "school"))
+    mine = places(user, Rol.IB, "school")
+    return Q(school__in=mine) if mine else NOTHING
 
 
-def at_team(user, rol):
-    return Q(school__team__in=places(user, rol, "team"))
+def at_team(user, rol, **more):
+    mine = places(user, rol, "team")
+    return Q(school__team__in=mine, **more) if mine else NOTHING
 
 
 def with_reason(model, **at):
-    """The reasons for which a coördinator or another onderwijsspecialist may look into a dossier now."""
-    held = Aanstelling.objects.nu().filter(rol__in=[Rol.COORDINATOR, Rol.OS])
+    """The reasons for looking into a dossier that still count."""
     granted = model._meta.get_field("met_reden").related_model
-    return granted.objects.filter(door__in=held.values("user"), tot__gt=Now(), **at)
+    return granted.objects.filter(tot__gt=Now(), **at)
+
+
+LOOKS_IN = {Rol.COORDINATOR, Rol.OS}
+
+
+def reasons_of(user, model):
+    """Q: the dossiers into which somebody may look now because he gave a reason."""
+    given = with_reason(model, door=user).values("dossier")
+    return Q(pk__in=given) if LOOKS_IN & user.rollen else NOTHING
+
+
+def looks_in(dossier):
+    """The people who may look into a dossier now because they gave a reason."""
+    held = Aanstelling.objects.nu().filter(rol__in=LOOKS_IN).values("user")
+    return User.objects.filter(pk__in=with_reason(type(dossier), dossier=dossier, door__in=held).values("door"))

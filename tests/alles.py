@@ -51,7 +51,8 @@ def setting(name, value=None):
 
 @contextmanager
 def closed(user=None):
-    """Inside, only what this user (or who makes the request) may see is there."""
+    """Inside, only what this user (or who makes the request) may see is there; his roles are asked again."""
+    vergeet(user)
     usable = connection.connection and not connection.connection.closed
     if not usable or setting("test.alles") != "on":
         yield
@@ -64,6 +65,12 @@ def closed(user=None):
         if connection.connection and not connection.connection.closed and not connection.connection.broken:
             setting("test.alles", "on")
             setting("app.uid", "")
+
+
+def vergeet(user):
+    """A test keeps a person for longer than one request; what he is today must not be remembered."""
+    for name in ("vandaag", "rollen"):
+        vars(user).pop(name, None) if user else None
 
 
 def als_eigenaar(sql):

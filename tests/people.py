@@ -8,7 +8,7 @@ import pytest
 from cases.models import Aanmelding, Contactmoment, Soort, Traject
 from cases.roles import Role
 from schools.models import Expertteam, Kring, Rol, School, Schooljaar, User, vandaag
-from tests.alles import als_eigenaar
+from tests.alles import als_eigenaar, vergeet
 
 TODAY = vandaag()
 
@@ -28,11 +28,13 @@ def stel_aan(user, rol, van=TODAY, tot=None, **place):
     given = {name: value for name, value in columns.items() if value is not None}
     values = ", ".join(f"'{value}'" for value in given.values())
     als_eigenaar(f"INSERT INTO schools_aanstelling ({', '.join(given)}) VALUES ({values})")
+    vergeet(user)
 
 
 def ontsla(user, tot=TODAY - datetime.timedelta(days=1)):
     """All roles of somebody ended."""
     als_eigenaar(f"UPDATE schools_aanstelling SET van = LEAST(van, '{tot}'), tot = '{tot}' WHERE user_id = '{user.pk}'")
+    vergeet(user)
 
 
 def met_reden(dossier, team, minutes=0):

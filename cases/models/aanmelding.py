@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.db.models import Q
 
-from cases.models.base import Scoped, present
+from cases.models.base import Scoped
 from cases.models.keuzes import JaNee, Jeugdhulp, Niveau, Opp, Reden, Setting, Soort, Thema
 from cases.models.muren_aanmelding import CONCEPT, CONSTRAINTS, INGEDIEND, OPGEPAKT, TRIGGERS, State
 from cases.models.zicht import in_dossier, policy
@@ -16,9 +16,9 @@ from cases.roles import (
     coordinators,
     holders,
     in_kring,
+    looks_in,
+    reasons_of,
     still,
-    with_reason,
-    without_os,
 )
 from schools.models import Rol, School, Schooljaar, User
 
@@ -30,9 +30,9 @@ def person(label, related_name="+", **more):
 
 
 def carried_out_by(user):
-    """The trajecten that somebody carries or carried out: he keeps seeing what they are about."""
-    trajecten = Aanmelding._meta.get_field("trajecten").related_model
-    return trajecten.objects.filter(uitvoerder__in=still(user, Rol.AB))
+    """His own, and those of which he carries or carried out a traject: he keeps seeing what they are about."""
+    trajecten = Aanmelding._meta.get_field("trajecten").related_model.objects.filter(uitvoerder=user)
+    return still(user, Rol.AB, Q(ab=user) | Q(pk__in=trajecten.values("aanmelding")))
 
 
 class Aanmelding(Scoped):
@@ -98,15 +98,12 @@ class Aanmelding(Scoped):
     RELATIONS = {
         Role.IB: Relation(at_school, lambda a: holders(Rol.IB, school=a.school_id)),
         Role.OS: Relation(
-            lambda u: at_team(u, Rol.OS) & present("nummer"),
+            lambda u: at_team(u, Rol.OS, nummer__isnull=False),
             lambda a: holders(Rol.OS, team=a.school.team_id) if a.nummer else NOBODY,
         ),
-        Role.AB: Relation(
-            lambda u: Q(ab__in=still(u, Rol.AB)) | Q(pk__in=carried_out_by(u).values("aanmelding")),
-            lambda a: holders(Rol.AB, user=a.ab_id),
-        ),
+        Role.AB: Relation(carried_out_by, lambda a: holders(Rol.AB, user=a.ab_id)),
         Role.TEAM: Relation(
-            lambda u: at_team(u, Rol.AB) & Q(soort=Soort.COMPLEX, state__in=[INGEDIEND, OPGEPAKT]),
+            lambda u: at_team(u, Rol.AB, soort=Soort.COMPLEX, state__in=[INGEDIEND, OPGEPAKT]),
             lambda a: (
                 holders(Rol.AB, team=a.school.team_id)
                 if a.soort == Soort.COMPLEX and a.state in {INGEDIEND, OPGEPAKT}
@@ -114,15 +111,12 @@ class Aanmelding(Scoped):
             ),
         ),
         Role.COORDINATOR: Relation(
-            lambda u: in_kring(u) & without_os() & present("nummer"),
+            lambda u: in_kring(u, nummer__isnull=False),
             lambda a: (
                 coordinators(a.school) if a.nummer and not holders(Rol.OS, team=a.school.team_id).exists() else NOBODY
             ),
         ),
-        Role.REDEN: Relation(
-            lambda u: Q(pk__in=with_reason(Aanmelding, door=u).values("dossier")),
-            lambda a: User.objects.filter(pk__in=with_reason(Aanmelding, dossier=a).values("door")),
-        ),
+        Role.REDEN: Relation(lambda u: reasons_of(u, Aanmelding), looks_in),
     }
     POLICY = policy(
         in_dossier("id", "aanmelding"),

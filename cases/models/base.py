@@ -7,9 +7,9 @@ from operator import or_
 
 import pgtrigger
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 
-from cases.roles import Relation
+from cases.roles import NOTHING, Relation
 
 SEEN = ContextVar("seen", default=None)  # the rows that this request got to see; None: nobody keeps count
 
@@ -17,13 +17,22 @@ SEEN = ContextVar("seen", default=None)  # the rows that this request got to see
 class ScopedQuerySet(models.QuerySet):
     def within(self, user):
         """What `visible_to` finds, without the marks: for a subquery."""
-        return self.filter(reduce(or_, [relation.objects(user) for relation in self.model.RELATIONS.values()]))
+        return self.filter(reduce(or_, self.held(user).values(), NOTHING))
 
     def visible_to(self, user):
         """Only what this user has a role in; each object knows which (`.roles`)."""
+        held = self.held(user)
+        marks = {f"as_{role}": self.mark(held.get(role)) for role in self.model.RELATIONS}
+        return self.filter(reduce(or_, held.values(), NOTHING)).annotate(**marks)
+
+    def held(self, user):
+        """{role: Q} for the roles this user has in any of these."""
         found = {role: relation.objects(user) for role, relation in self.model.RELATIONS.items()}
-        marks = {f"as_{role}": ExpressionWrapper(q, BooleanField()) for role, q in found.items()}
-        return self.filter(reduce(or_, found.values())).annotate(**marks)
+        return {role: q for role, q in found.items() if q is not NOTHING}
+
+    @staticmethod
+    def mark(q):
+        return ExpressionWrapper(q, BooleanField()) if q else Value(False)
 
 
 class Scoped(models.Model):

@@ -54,10 +54,7 @@ class Traject(Scoped):
 
     RELATIONS = through("aanmelding", Aanmelding, "traject") | {
         Role.AB: Relation(
-            lambda u: (
-                Q(uitvoerder__in=still(u, Rol.AB))
-                | Q(aanmelding__in=Aanmelding.objects.filter(ab__in=still(u, Rol.AB)))
-            ),
+            lambda u: still(u, Rol.AB, Q(uitvoerder=u) | Q(aanmelding__ab=u)),
             lambda t: holders(Rol.AB, user__in=[t.uitvoerder_id, t.aanmelding.ab_id]),
         ),
     }

@@ -77,8 +77,8 @@ class User(AbstractBaseUser):
 
     @cached_property
     def vandaag(self):
-        """The aanstellingen that are valid today, asked once per request."""
-        return list(self.aanstellingen.geldig().select_related("school", "team")) if self.is_active else []
+        """The aanstellingen that give rights today, asked once per request."""
+        return list(self.aanstellingen.nu().select_related("school", "team"))
 
     def teams(self, rol):
         """The expertteams in which somebody has this role today."""

@@ -6,10 +6,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
+from cases import roles
 from cases.models import Inzage, InzageMetReden
-from cases.models import aanmelding as model
 from cases.models.nakijken import open_met_reden
-from cases.roles import Role, with_reason
+from cases.roles import Role
 from cases.views import inzage as views
 from cases.workflow import AANMELDING
 from schools.models import Rol
@@ -84,8 +84,8 @@ def test_after_an_hour_the_dossier_is_gone_at_the_next_request(client, sent, wor
 
 def test_that_test_sees_an_hour_that_does_not_end(client, sent, world, monkeypatch):
     client.force_login(met_reden(sent.pk, world["spreeuw"], minutes=60.02))
-    forever = lambda of, **at: with_reason(of).model.objects.filter(**at)  # noqa: E731
-    monkeypatch.setattr(model, "with_reason", forever)
+    forever = lambda of, **at: InzageMetReden.objects.filter(**at)  # noqa: E731
+    monkeypatch.setattr(roles, "with_reason", forever)
     assert look(client, sent).status_code == 404  # the other wall still stands
     breek("dossiers(text[])", "statement_timestamp() < i.tot", "true")
     assert look(client, sent).status_code == 200
