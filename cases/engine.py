@@ -65,11 +65,17 @@ class Step:
         return not self.aside and self.exists_for(obj) and all(getattr(obj, k) == v for k, v in self.waits.items())
 
 
+FLOWS = {}  # by the name of its object, in the order of the table
+
+
 @dataclass
 class Flow:
     model: type
     starts: set  # states a new one may begin in
     steps: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        FLOWS[self.kind] = self
 
     @property
     def kind(self):

@@ -1,0 +1,1 @@
+"""What the rows of the table name: what must happen first, what is filled in, what else happens. A file per object."""
