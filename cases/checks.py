@@ -8,7 +8,10 @@ from django.db import connections
 from cases import virus
 from cases.workflow import FLOWS
 
-ENDS = {"gestart", "afgerond", "ingetrokken", "afgesloten", "gestopt", "vervallen"}
+ENDS = {
+    "gestart", "doorgezet", "afgerond", "ingetrokken", "afgesloten", "gestopt", "vervallen", "gedaan", "besproken",
+    "beantwoord", "gegeven", "vastgesteld", "blijft", "geplaatst",
+}  # fmt: skip
 
 
 @checks.register

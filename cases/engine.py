@@ -7,11 +7,11 @@ from operator import or_
 
 import pgtrigger
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from cases import mail
-from cases.models import Aanmelding, Event
+from cases.models import Event
 
 
 class Refused(Exception):
@@ -34,10 +34,14 @@ class Step:
     to: str | None = None  # None: stays where it is
     by: set  # roles that may take it
     only: set = frozenset()  # kinds of support it exists for; none named: all
+    whose: str = ""  # what is said to others, instead of that it is for somebody else
     needs: Callable = nothing  # guard: object -> what is missing, or ""
+    unless: Callable = nothing  # the guard of all steps of the flow
+    despite: bool = False  # may be taken all the same
     on: Callable | None = None  # what is filled in: (object, user) -> a part of it; none: the object itself
     asks: tuple = ()  # fields that are filled in with this step, all of them
     may: tuple = ()  # fields that may be filled in
+    fits: Callable = nothing  # what is wrong with what was filled in, or "": (object, part)
     reason: bool = False  # asks for the reason, in the words of who takes it
     sets: Callable = nothing  # what the system fills in itself, before it is saved: (object, user, part)
     does: Callable = nothing  # what else happens, in the same transaction: (object, user, part)
@@ -57,8 +61,12 @@ class Step:
         if not self.exists_for(obj):
             return f"“{self.label}” kan niet bij de status “{obj.get_state_display()}”."
         if not self.by & obj.roles:
-            return f"“{self.label}” is aan een ander."
-        return self.needs(obj)
+            return self.whose or f"“{self.label}” is aan een ander."
+        return self.missing(obj)
+
+    def missing(self, obj):
+        """What must happen first, or ""."""
+        return ("" if self.despite else self.unless(obj)) or self.needs(obj)
 
     def waited_for(self, obj):
         """Somebody should take this step now."""
@@ -72,6 +80,7 @@ FLOWS = {}  # by the name of its object, in the order of the table
 class Flow:
     model: type
     starts: set  # states a new one may begin in
+    unless: Callable = nothing  # object -> why no step may be taken at all, or ""
     steps: dict = field(default_factory=dict)
 
     def __post_init__(self):
@@ -83,15 +92,15 @@ class Flow:
 
     def step(self, name, label, frm, to, by, **rest):
         """One row of the table."""
-        self.steps[name] = Step(name=name, label=label, frm=set(frm), to=to, by=set(by), **rest)
+        self.steps[name] = Step(name=name, label=label, frm=set(frm), to=to, by=set(by), unless=self.unless, **rest)
 
     def offered(self, obj):
         """What this user is shown: (step, "") or (step, why it must wait)."""
         return [
-            (s, s.needs(obj))
+            (s, s.missing(obj))
             for s in self.steps.values()
             if s.exists_for(obj) and s.by & obj.roles and not (s.follows or s.silent)
-            if not (s.hush and s.needs(obj))
+            if not (s.hush and s.missing(obj))
         ]
 
     def turn(self, obj):
@@ -123,7 +132,7 @@ class Flow:
 
     def _take(self, step, pk, user, note, versie, answers):
         dossier = self.model.objects.visible_to(user).get(pk=pk).dossier_id
-        Aanmelding.objects.select_for_update().get(pk=dossier)  # one at a time in a dossier
+        one_at_a_time(dossier or pk)
         obj = self.model.objects.visible_to(user).get(pk=pk)
         if versie is not None and versie != obj.versie and not step.on:
             raise Stale(f"{self.changed_by_another(obj, user)} Kijk het na en sla opnieuw op.")
@@ -137,6 +146,8 @@ class Flow:
             raise Refused(f"“{step.label}” kan nog niet. Schrijf eerst op waarom.")
         for name in answers.keys() & {*step.asks, *step.may}:
             setattr(part, name, answers[name])
+        if wrong := step.fits(obj, part):
+            raise Refused(wrong)
         source, obj.state = obj.state, step.to or obj.state
         obj.versie += 1
         step.sets(obj, user, part)
@@ -175,6 +186,12 @@ class Flow:
             " THEN RAISE EXCEPTION USING ERRCODE = 'check_violation',"
             " MESSAGE = 'Deze stap bestaat niet in de werkwijze.'; END IF; RETURN NEW;",
         )
+
+
+def one_at_a_time(dossier):
+    """Who comes second in a dossier waits until the first is done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(dossier)])
 
 
 def sentence(error):

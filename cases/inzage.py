@@ -39,6 +39,8 @@ def write(request, rows):
     """Who, as what, on whose behalf, which part, of which dossiers, and why: a row for each reason that was given."""
     roles = {}
     for row in rows:
+        if row.dossier_id is None:  # an OT or an offerte is nobody's dossier
+            continue
         found = {role for role in row.RELATIONS if getattr(row, f"as_{role}", False)}
         roles.setdefault(row.dossier_id, set()).update(found)
     page, user = request.resolver_match.url_name, request.user

@@ -8,12 +8,10 @@ from django.template.loader import render_to_string
 def about(obj, event, step):
     """A mail for everyone with one of the roles of `step.tells` about the step just taken, but not who took it."""
     people = {user for role in step.tells for user in obj.RELATIONS[role].people(obj)} - {event.by}
-    dossier = getattr(obj, "aanmelding", obj)
+    kind, pk = obj.thuis
     about = {
-        "nummer": dossier.nummer or "", "school": dossier.school, "soort": dossier.get_soort_display().lower(),
-        "stap": step.label, "wie": event.by,
-        "link": f"{settings.BASE_URL}/aanmelding/{dossier.pk}/",
-        "start": settings.BASE_URL,
+        "obj": obj, "nummer": obj.kenmerk, "waarbij": f"aanmelding {obj.kenmerk}" if obj.dossier_id else str(obj),
+        "stap": step.label, "wie": event.by, "link": f"{settings.BASE_URL}/{kind}/{pk}/", "start": settings.BASE_URL,
     }  # fmt: skip
     templates = [f"mail/{event.kind}_{event.step}.txt", "mail/stap.txt"]
     mails = []

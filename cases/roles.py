@@ -17,20 +17,28 @@ class Role(TextChoices):
     COORDINATOR = "coordinator", "Coördinator"
     REDEN = "reden", "Inzage met reden"
     MAKER = "maker", "Wie het vastlegde"
+    EXPERT = "expert", "Betrokken expert"
+    UITVOERDER = "uitvoerder", "Uitvoerder"
+    GW = "gw", "Gedragswetenschapper"
+    AED = "aed", "Coördinator AED"
+    EIGENAAR = "eigenaar", "Wie het doet"
 
 
 NOTHING = Q(pk__in=[])
 
 # What a role sees inside a dossier. The kring sees numbers and themes: the views of cases/models/tellen.py, and no row.
+QUESTION = {"aanmelding", "vraag", "bijlage"}
+WORK = {"traject", "contactmoment", "advies"}
+AROUND = {"overleg", "route", "consult"}
 SEES = {
-    #                     the question  its parts          the work on it
-    Role.IB:             {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies", "inzage"},
-    Role.OS:             {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies", "inzage"},
-    Role.AB:             {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies"},
-    Role.TEAM:           {"aanmelding", "vraag", "bijlage"},
-    Role.COORDINATOR:    {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies", "inzage"},
-    Role.REDEN:          {"aanmelding", "vraag", "bijlage", "traject", "contactmoment", "advies"},
-}  # fmt: skip
+    Role.IB: QUESTION | WORK | AROUND | {"inzage"},
+    Role.OS: QUESTION | WORK | AROUND | {"inzage"},
+    Role.AB: QUESTION | WORK | AROUND,
+    Role.TEAM: QUESTION,
+    Role.COORDINATOR: QUESTION | WORK | AROUND | {"inzage"},
+    Role.REDEN: QUESTION | WORK | AROUND,
+    Role.EXPERT: QUESTION | WORK,
+}
 
 
 def who_sees(part):
@@ -49,15 +57,15 @@ def places(user, rol, place):
     return [getattr(a, f"{place}_id") for a in user.vandaag if a.rol == rol]
 
 
-def holders(rol, **place):
-    """The people who have this role today, at a place."""
-    there = Aanstelling.objects.nu().filter(rol=rol, **place)
+def holders(*rollen, **place):
+    """The people who have one of these roles today, at a place."""
+    there = Aanstelling.objects.nu().filter(rol__in=rollen, **place)
     return User.objects.filter(is_active=True, pk__in=there.values("user")).order_by("achternaam", "voornaam")
 
 
-def still(user, rol, own):
-    """What is his own (a Q); nobody keeps a role in a dossier after his last aanstelling in that role has ended."""
-    return own if rol in user.rollen else NOTHING
+def still(user, own, *rollen):
+    """What is his own (a Q); nobody keeps a role in a dossier after his last aanstelling in these roles has ended."""
+    return own if {*rollen} & user.rollen else NOTHING
 
 
 def through(field, model, part):

@@ -5,9 +5,23 @@ import datetime
 import pgtrigger
 import pytest
 
-from cases.models import Aanmelding, Contactmoment, Soort, Traject
+from cases.models import (
+    Aanmelding,
+    Afspraak,
+    Agendapunt,
+    Consult,
+    Contactmoment,
+    Dagdeel,
+    ExpertiseInDeKlas,
+    Offerte,
+    Offerteregel,
+    Overleg,
+    Route,
+    Soort,
+    Traject,
+)
 from cases.roles import Role
-from schools.models import Expertteam, Kring, Rol, School, Schooljaar, User, vandaag
+from schools.models import Expertteam, Kring, Rol, School, Schooljaar, Urenbudget, User, vandaag
 from tests.alles import als_eigenaar, vergeet
 
 TODAY = vandaag()
@@ -70,6 +84,9 @@ def people(world):
         Role.AB: person("abel@aed.test", "Abel", "Visser", (Rol.AB, {"team": merel}), organisatie="aed"),
         Role.TEAM: person("tess@aed.test", "Tess", "Smit", (Rol.AB, {"team": merel}), organisatie="aed"),
         Role.COORDINATOR: person("coen@ppo.test", "Coen", "Kring", (Rol.COORDINATOR, {}), organisatie="ppo"),
+        Role.EXPERT: person("eef@aed.test", "Eef", "Motoriek", (Rol.AB, {"team": world["uil"]}), organisatie="aed"),
+        Role.GW: person("gerda@aed.test", "Gerda", "Weten", (Rol.GW, {}), organisatie="aed"),
+        Role.AED: person("arie@aed.test", "Arie", "Aanbod", (Rol.COORDINATOR_AED, {}), organisatie="aed"),
         None: person("dirk@dal.test", "Dirk", "Dalman", (Rol.IB, {"school": dal})),
     }
 
@@ -111,9 +128,9 @@ def make(people):
         with pgtrigger.ignore(*(f"cases.Aanmelding:{wall}" for wall in ("pijlen", "initiatief", "traject_eerst"))):
             return Aanmelding.objects.create(state=state, **fields)
 
-    def traject(state=None, soort=Soort.COMPLEX, whole=None, **fields):
+    def traject(state=None, soort=Soort.COMPLEX, whole=None, niveau="leerling", **fields):
         complex_, state = soort == Soort.COMPLEX, state or ("voorbereiding" if soort == Soort.COMPLEX else "lopend")
-        whole = whole or aanmelding("opgepakt" if state == "voorbereiding" else "gestart", soort)
+        whole = whole or aanmelding("opgepakt" if state == "voorbereiding" else "gestart", soort, niveau=niveau)
         fields = {"doel": "Zelf aan het werk", "verwachte_einddatum": TODAY + datetime.timedelta(days=60),
                   "uitvoerder": people[Role.AB if complex_ else Role.OS], "soort": soort} | fields  # fmt: skip
         if complex_:
@@ -133,4 +150,93 @@ def make(people):
         with pgtrigger.ignore("cases.Contactmoment:pijlen"):
             return Contactmoment.objects.create(traject=whole, state=state, **fields)
 
-    return {"aanmelding": aanmelding, "traject": traject, "contactmoment": contactmoment}
+    return {"aanmelding": aanmelding, "traject": traject, "contactmoment": contactmoment} | rest(people, traject)
+
+
+def past_arrows(model, **fields):
+    """A row in any state: the arrows are not asked."""
+    with pgtrigger.ignore(f"cases.{model.__name__}:pijlen"):
+        return model.objects.create(**fields)
+
+
+def rest(people, traject):
+    """Makers of what belongs to a dossier of De Berg, or to the school."""
+    tomorrow = TODAY + datetime.timedelta(days=1)
+
+    def overleg(state="gepland", soort=None, **fields):
+        fields = {"school": School.objects.get(naam="De Berg"), "door": people[Role.IB], "os": people[Role.OS],
+                  "datum": tomorrow, "tijd": datetime.time(14), "minuten": 60} | fields  # fmt: skip
+        if state in {"gehouden", "vastgesteld"}:
+            fields = {"os_erbij": "ja", "verslag": "Besproken."} | fields
+        with pgtrigger.ignore("cases.Overleg:fase_eerst"):
+            return past_arrows(Overleg, state=state, **fields)
+
+    def agendapunt(state="gepland", soort=None, whole=None, **fields):
+        whole = whole or overleg()
+        fields = {"aanmelding": traject("waarnemen").aanmelding} | fields
+        if state in {"voorbereid", "besproken"}:
+            fields = {"fase": "begrijpen", "doel": "Weten wat helpt"} | fields
+        return past_arrows(Agendapunt, state=state, overleg=whole, **fields)
+
+    def afspraak(state="open", soort=None, **fields):
+        fields = {"aanmelding": traject("waarnemen").aanmelding, "door": people[Role.OS], "wie": people[Role.IB],
+                  "wat": "Een maatje zoeken", "wanneer": tomorrow} | fields  # fmt: skip
+        return past_arrows(Afspraak, state=state, **fields)
+
+    def route(state="verkennen", soort=None, **fields):
+        fields = {"aanmelding": traject("waarnemen").aanmelding} | fields
+        if state not in {"verkennen"}:
+            fields = {"setting": "sbo", "instelling": "De Vlieger"} | fields
+        return past_arrows(Route, state=state, **fields)
+
+    def consult(state="gevraagd", soort=None, whole=None, **fields):
+        whole = whole or traject("waarnemen")
+        fields = {"dossier": whole.aanmelding, "nummer": whole.aanmelding.nummer, "door": people[Role.AB],
+                  "aan": people[Role.GW], "vraag": "Past dit bij angst?"} | fields  # fmt: skip
+        if state == "beantwoord":
+            fields = {"antwoord": "Kijk ook naar slaap.", "beantwoord_op": TODAY} | fields
+        return past_arrows(Consult, traject=whole, state=state, **fields)
+
+    def klas(state="voorgesteld", soort=None, whole=None, **fields):
+        whole = whole or traject("lopend", "licht", uitvoerder=people[Role.AB], niveau="groep")
+        fields = {"door": people[Role.OS], "motivering": "Drie keer een nieuwe leerkracht."} | fields
+        if state in {"getoetst", "lopend", "afgerond"}:
+            fields = {"akkoord_os": people[Role.OS], "akkoord_ab": people[Role.AB],
+                      "voorwaarden": "OS en AB zijn het eens"} | fields  # fmt: skip
+        if state == "afgerond":
+            fields = {"resultaat": "Rust."} | fields
+        return past_arrows(ExpertiseInDeKlas, traject=whole, state=state, **fields)
+
+    def dagdeel(state="gepland", soort=None, whole=None, **fields):
+        whole = whole or klas("lopend")
+        pot(whole.aanmelding.school.team.kring)
+        fields = {"datum": TODAY, "minuten": 180, "werkwijze": "coteaching"} | fields
+        if state == "gegeven":
+            work = {"door": people[Role.AB], "als": "ab", "soort": "coteaching", "minuten": 180}
+            fields = {"contact": past_arrows(Contactmoment, traject=whole.traject, **work)} | fields
+        return past_arrows(Dagdeel, klas=whole, state=state, **fields)
+
+    def offerte(state="gevraagd", soort=None, regels=1, **fields):
+        n = Offerte.objects.count() + 1
+        fields = {"school": School.objects.get(naam="De Berg"), "door": people[Role.IB], "nummer": f"O26-{n:04}",
+                  "soort": "groep", "vraag": "Rust in de middagpauze"} | fields  # fmt: skip
+        if state not in {"gevraagd", "vervallen"}:
+            fields = {"uitgebracht_op": TODAY, "geldig_tot": tomorrow} | fields
+        if state in {"akkoord", "niet_akkoord", "in_uitvoering", "afgerond"}:
+            fields = {"besloten_door": people[Role.IB], "besloten_op": TODAY} | fields
+        if state in {"in_uitvoering", "afgerond"}:
+            fields = {"uitvoerder": people[Role.AB]} | fields
+        with pgtrigger.ignore("cases.Offerte:met_regels", "cases.Offerteregel:uitgebracht_is_uitgebracht"):
+            made = past_arrows(Offerte, state=state, **fields)
+            for _ in range(regels):
+                Offerteregel.objects.create(offerte=made, uitgave=1, omschrijving="Observatie", uren=6, tarief=95)
+        return made
+
+    return {"overleg": overleg, "agendapunt": agendapunt, "afspraak": afspraak, "route": route, "consult": consult,
+            "expertiseindeklas": klas, "dagdeel": dagdeel, "offerte": offerte}  # fmt: skip
+
+
+def pot(kring, uren=1380):
+    """The hours of a kring in this schooljaar."""
+    jaar = Schooljaar.objects.van(TODAY)
+    return Urenbudget.objects.update_or_create(kring=kring, schooljaar=jaar, defaults={"uren": uren})[0]

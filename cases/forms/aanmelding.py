@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cases.forms.stap import team
+from cases.forms.mensen import team
 from cases.forms.teksten import HINT, SOORT_HINT, WEET_NIET
 from cases.forms.velden import Geboortedatum, RecenteDatum, lang, veld
 from cases.models import Aanmelding, Niveau, Soort, Traject

@@ -4,28 +4,27 @@ import datetime
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 
+from cases.forms.mensen import mensen
 from cases.forms.teksten import KEUZE_WEG, LEEG
-from cases.forms.velden import Duur, RecenteDatum, ToekomstigeDatum, veld
-from cases.models import Niveau, Soort
-from cases.roles import holders
-from schools.models import Rol, User, vandaag
+from cases.forms.velden import Bedrag, Duur, RecenteDatum, Tijd, ToekomstigeDatum, veld
+from cases.models import Aanmelding, Contactmoment, Niveau, Overleg, Soort, Voorwaarde, Werk
+from cases.models.keuzes import EIGEN_STAP
+from cases.models.overleg import bezet
+from schools.models import vandaag
 
 AFSCHRIFT = "Leg vast wanneer de ouders een afschrift van het advies kregen."
 LANG_BEZOEK = 8 * 60  # minutes: possible, but odd
+TODAY = {"eerste_contact_op", "gesprek_op", "kort_overleg_op", "overdracht_op", "datum", "op"}
+LATER = {"verwachte_einddatum", "wanneer", "geldig_tot", "opp_evaluatie_op"}
+PLANNED = {"overleg", "dagdeel"}  # their date is still to come
 
 
-def team(obj, *rollen):
-    """The people of the expertteam that one may choose, in alphabetical order."""
-    ids = Q()
-    for rol in rollen:
-        ids |= Q(pk__in=holders(rol, team=obj.school.team_id).values("pk"))
-    return User.objects.filter(ids).order_by("achternaam", "voornaam")
+class Dossier(forms.ModelChoiceField):
+    """A dossier, by its number and whom it is about."""
 
-
-PEOPLE = {"ab": (Rol.AB,), "uitvoerder": (Rol.OS, Rol.AB), "kort_overleg_met": (Rol.OS,)}
-TODAY = {"eerste_contact_op", "gesprek_op", "kort_overleg_op", "overdracht_op", "datum"}
+    def label_from_instance(self, a):
+        return f"{a.nummer} · {a.over}"
 
 
 class StepForm(forms.Form):
@@ -43,18 +42,24 @@ class StepForm(forms.Form):
             self.fields["note"] = forms.CharField(label=label, error_messages={"required": LEEG["note"]})
         if "eerste_contact_met" in self.fields:
             self.fields["eerste_contact_met"].help_text = " · ".join(filter(None, [obj.door.telefoon, obj.door.email]))
-        for name in {"afschrift_ouders_op", "afschrift_reden"} & set(self.fields):
+        for name in {"afschrift_ouders_op", "afschrift_reden"} & set(step.may):
             self.fields[name].nodig = ""  # one of the two is
-        if "minuten" in self.fields:
+        if "notitie" in self.fields and "soort" in self.fields:
             self.fields["minuten"].required = False  # a visit that did not take place has no length
             self.fields["minuten"].nodig = ""  # but it is not "niet verplicht" either
             self.fields["notitie"].label = "Notitie, of waarom het niet doorging"
+        if step.name in {"akkoord_os", "akkoord_ab"}:
+            for n, voorwaarde in enumerate(Voorwaarde.objects.filter(tot=None)):
+                self.fields[f"voorwaarde_{n}"] = forms.BooleanField(
+                    label=voorwaarde.tekst, error_messages={"required": "Nog niet aan alle voorwaarden voldaan."}
+                )
         if alone and not data and len(self.fields) == 1:  # the one question of a page: begin to type at once
             next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
     def first_values(self, step, obj, part):
         values = {name: getattr(part, name) for name in (*step.asks, *step.may)}
-        values |= {name: vandaag() for name in TODAY & set(step.asks) if not values[name]}
+        if part._meta.model_name not in PLANNED:
+            values |= {name: vandaag() for name in TODAY & set(step.asks) if not values[name]}
         if "eerste_contact_met" in values:
             values["eerste_contact_met"] = values["eerste_contact_met"] or str(obj.door)
         if "verwachte_einddatum" in values and not values["verwachte_einddatum"]:
@@ -67,15 +72,23 @@ class StepForm(forms.Form):
         name = model_field.name
         more = {"required": required}
         empty = LEEG[name] if required else ""
-        if name in PEOPLE:
-            whole = self.obj if hasattr(self.obj, "school_id") else self.obj.aanmelding
-            more |= {"queryset": team(whole, *PEOPLE[name]), "widget": forms.RadioSelect, "empty_label": None}
+        if people := mensen(name, self.obj, self.part):
+            more |= {"queryset": people(), "widget": forms.RadioSelect, "empty_label": None}
+        elif name == "aanmelding":
+            dossiers = Aanmelding.objects.filter(
+                school=self.obj.school_id, state__in=["ingediend", "opgepakt", "gestart"]
+            )
+            more |= {"queryset": dossiers, "widget": forms.RadioSelect, "empty_label": None, "form_class": Dossier}
         elif name == "minuten":
             return Duur(label="Hoe lang?", required=required, error_messages={"required": empty})
-        elif name == "verwachte_einddatum":
+        elif name in LATER or (name == "datum" and self.part._meta.model_name in PLANNED):
             more["form_class"] = ToekomstigeDatum
         elif model_field.get_internal_type() == "DateField":
             more["form_class"] = RecenteDatum
+        elif model_field.get_internal_type() == "TimeField":
+            more["form_class"] = Tijd
+        elif model_field.get_internal_type() == "DecimalField":
+            more["form_class"] = Bedrag
         elif name == "voortraject":
             choices = [("True", "Ja"), ("False", "Nee")]
             return forms.TypedChoiceField(
@@ -83,6 +96,8 @@ class StepForm(forms.Form):
                 error_messages={"required": empty, "invalid_choice": KEUZE_WEG},
             )  # fmt: skip
         field = veld(model_field, empty, **more)
+        if isinstance(self.part, Contactmoment) and name == "soort":
+            field.choices = [(v, text) for v, text in field.choices if Werk(v) not in EIGEN_STAP]
         if self.step.name == "soort_wijzigen":
             fits = {Niveau.SCHOOL: {Soort.BASIS}, Niveau.GROEP: {Soort.BASIS, Soort.LICHT}}.get(
                 self.obj.niveau, set(Soort)
@@ -93,18 +108,25 @@ class StepForm(forms.Form):
 
     def clean(self):
         given = self.cleaned_data
-        afschrift = [given.get(name) for name in ("afschrift_ouders_op", "afschrift_reden") if name in self.fields]
+        afschrift = [given.get(name) for name in ("afschrift_ouders_op", "afschrift_reden") if name in self.step.may]
         if afschrift and not any(afschrift) and "afschrift_ouders_op" not in self.errors:
             self.add_error("afschrift_ouders_op", AFSCHRIFT)
-        if "minuten" in self.fields and "minuten" not in self.errors:
+        if "notitie" in self.fields and "minuten" not in self.errors:
             if given.get("soort") == "niet_door":
                 given["minuten"] = 0
                 if not given.get("notitie"):
                     self.add_error("notitie", "Schrijf op waarom het niet doorging.")
             elif not given.get("minuten"):
                 self.add_error("minuten", LEEG["minuten"])
-            elif given["minuten"] > LANG_BEZOEK and "zeker" not in self.data:
+            elif given["minuten"] > LANG_BEZOEK:
                 hours = f"{given['minuten'] / 60:g}".replace(".", ",")
-                self.fields["zeker"] = forms.BooleanField(label="Ja, dit klopt", required=False)
-                self.add_error("zeker", f"Je vult {hours} uur in op één dag. Klopt dat?")
+                self.sure(f"Je vult {hours} uur in op één dag. Klopt dat?")
+        if isinstance(self.part, Overleg) and not self.errors and "tijd" in given and bezet(self.part, given):
+            self.sure("De onderwijsspecialist heeft op dat moment al een ander OT. Toch plannen?")
         return given
+
+    def sure(self, question):
+        """Asks once more about what is possible, but odd."""
+        if "zeker" not in self.data:
+            self.fields["zeker"] = forms.BooleanField(label="Ja, dit klopt", required=False)
+            self.add_error("zeker", question)

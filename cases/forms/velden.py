@@ -69,6 +69,32 @@ class ToekomstigeDatum(Datum):
             raise ValidationError("Klopt het jaar? De datum ligt meer dan 2 jaar vooruit.")
 
 
+class Tijd(forms.TimeField):
+    """A time as people write it: 14:30, 14.30, 1430, 9 uur."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "et-kort"})
+    default_error_messages = {"invalid": "Vul een tijd in zoals 14:30."}
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.strip().lower().removesuffix("uur").strip().replace(".", ":")
+            if found := re.fullmatch(r"(\d{1,2})(?::?(\d{2}))?", value):
+                value = f"{found[1]:0>2}:{found[2] or '00'}"
+        return super().to_python(value)
+
+
+class Bedrag(forms.DecimalField):
+    """A number with a comma or a point: hours, or euros."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "et-kort"})
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.strip().removeprefix("€").strip()
+            value = value.replace(".", "").replace(",", ".") if "," in value else value
+        return super().to_python(value)
+
+
 class Geboortedatum(Datum):
     """The birthday of a leerling of a basisschool."""
 

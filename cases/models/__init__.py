@@ -1,17 +1,25 @@
 """What happens: one file per object."""
 
 from cases.models.aanmelding import Aanmelding
+from cases.models.afspraak import Afspraak
+from cases.models.betrokken import Betrokkene, Jeugdhulp
+from cases.models.consult import Consult
 from cases.models.contact import Contactmoment
 from cases.models.event import Event
 from cases.models.historie import Keten, Schakel
 from cases.models.inzage import Beoordeling, Inzage, InzageMetReden
 from cases.models.keuzes import Niveau, Reden, Soort, Werk
+from cases.models.klas import Dagdeel, ExpertiseInDeKlas, Voorwaarde
+from cases.models.offerte import Offerte, Offerteregel, Offertewerk
+from cases.models.overleg import Agendapunt, Overleg
+from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
 from cases.models.tellen import TelAanmelding, TelContact, TelTraject
 from cases.models.traject import Traject
 
 __all__ = [
-    "Aanmelding", "Advies", "Beoordeling", "Bijlage", "Contactmoment", "Event", "Inzage", "InzageMetReden", "Keten",
-    "Niveau", "Reden", "Schakel", "Soort", "TelAanmelding", "TelContact", "TelTraject",
-    "Traject", "Vraag", "Werk",
+    "Aanmelding", "Advies", "Afspraak", "Agendapunt", "Beoordeling", "Betrokkene", "Bijlage", "Consult",
+    "Contactmoment", "Dagdeel", "Event", "ExpertiseInDeKlas", "Inzage", "InzageMetReden", "Jeugdhulp", "Keten",
+    "Niveau", "Offerte", "Offerteregel", "Offertewerk", "Overleg", "Reden", "Route", "Schakel", "Soort",
+    "TelAanmelding", "TelContact", "TelTraject", "Traject", "Voorwaarde", "Vraag", "Werk",
 ]  # fmt: skip

@@ -32,7 +32,13 @@ def person(label, related_name="+", **more):
 def carried_out_by(user):
     """His own, and those of which he carries or carried out a traject: he keeps seeing what they are about."""
     trajecten = Aanmelding._meta.get_field("trajecten").related_model.objects.filter(uitvoerder=user)
-    return still(user, Rol.AB, Q(ab=user) | Q(pk__in=trajecten.values("aanmelding")))
+    return still(user, Q(ab=user) | Q(pk__in=trajecten.values("aanmelding")), Rol.AB)
+
+
+def betrokkenen(**of):
+    """Who was brought into a traject, by the model that keeps it."""
+    trajecten = Aanmelding._meta.get_field("trajecten").related_model
+    return trajecten._meta.get_field("betrokkenen").related_model.objects.filter(**of)
 
 
 class Aanmelding(Scoped):
@@ -95,6 +101,15 @@ class Aanmelding(Scoped):
     afgerond_reden = models.CharField("hoe is het afgerond?", max_length=20, choices=Reden, blank=True)
     afgerond_toelichting = models.CharField("wat spraken jullie af?", max_length=300, blank=True)
 
+    # of a leerling: the school's OPP, and the parents who may change their mind
+    opp_vastgesteld_op = models.DateField("wanneer is het OPP vastgesteld?", null=True, blank=True)
+    opp_evaluatie_op = models.DateField("wanneer is de volgende evaluatie?", null=True, blank=True)
+    opp_gehoord_op = models.DateField("wanneer is de leerling gehoord?", null=True, blank=True)
+    opp_url = models.CharField(
+        "link naar het OPP", max_length=500, blank=True, validators=[URLValidator(["https", "http"])]
+    )
+    toestemming_weg_op = models.DateField("wanneer trokken de ouders hun toestemming in?", null=True, blank=True)
+
     RELATIONS = {
         Role.IB: Relation(at_school, lambda a: holders(Rol.IB, school=a.school_id)),
         Role.OS: Relation(
@@ -117,6 +132,10 @@ class Aanmelding(Scoped):
             ),
         ),
         Role.REDEN: Relation(lambda u: reasons_of(u, Aanmelding), looks_in),
+        Role.EXPERT: Relation(
+            lambda u: still(u, Q(pk__in=betrokkenen(expert=u).values("traject__aanmelding")), Rol.AB, Rol.SBO),
+            lambda a: holders(Rol.AB, Rol.SBO, user__in=betrokkenen(traject__aanmelding=a).values("expert")),
+        ),
     }
     POLICY = policy(
         in_dossier("id", "aanmelding"),
@@ -139,6 +158,14 @@ class Aanmelding(Scoped):
     @property
     def dossier_id(self):
         return self.pk
+
+    @property
+    def aanmelding(self):
+        return self
+
+    @property
+    def kenmerk(self):
+        return self.nummer or ""
 
     @property
     def over(self):

@@ -57,6 +57,16 @@ class Scoped(models.Model):
         return row
 
     @property
+    def thuis(self):
+        """(kind, key) of the page that shows this: that of its dossier, unless it has one of its own."""
+        return "aanmelding", self.dossier_id
+
+    @property
+    def kenmerk(self):
+        """How people call it in a mail: never by a name."""
+        return self.aanmelding.nummer
+
+    @property
     def roles(self):
         """The roles of the user this was fetched for; an error if not fetched with `visible_to`."""
         return {role for role in self.RELATIONS if getattr(self, f"as_{role}")}

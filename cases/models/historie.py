@@ -6,9 +6,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cases.models.aanmelding import Aanmelding
+from cases.models.afspraak import Afspraak
+from cases.models.betrokken import Betrokkene, Jeugdhulp
+from cases.models.consult import Consult
 from cases.models.contact import Contactmoment
 from cases.models.event import Event
 from cases.models.inzage import Beoordeling, Inzage, InzageMetReden
+from cases.models.klas import Dagdeel, ExpertiseInDeKlas
+from cases.models.offerte import Offerte, Offerteregel, Offertewerk
+from cases.models.overleg import Agendapunt, Overleg
+from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
 from cases.models.traject import Traject
 from cases.models.zicht import CLOSED, NOTHING
@@ -106,8 +113,25 @@ TRACKED = {  # model: the dossier of a row of its history
     Advies: OF_TRAJECT,
     Vraag: "NEW.aanmelding_id",
     Bijlage: "NEW.aanmelding_id",
+    Betrokkene: OF_TRAJECT,
+    Jeugdhulp: OF_TRAJECT,
+    Agendapunt: "NEW.aanmelding_id",
+    Afspraak: "NEW.aanmelding_id",
+    Route: "NEW.aanmelding_id",
+    Consult: "NEW.dossier_id",
+    ExpertiseInDeKlas: OF_TRAJECT,
+    Dagdeel: "(SELECT t.aanmelding_id FROM cases_expertiseindeklas k JOIN cases_traject t ON t.id = k.traject_id"
+    " WHERE k.id = NEW.klas_id)",
+    Overleg: "NEW.id",  # of no dossier: a chain of its own
+    Offerte: "NEW.id",
+    Offerteregel: "NEW.offerte_id",
+    Offertewerk: "NEW.offerte_id",
 }
-LINKED = {Event: "NEW.dossier_id", Inzage: "NEW.keten", InzageMetReden: "NEW.dossier_id"}  # never change themselves
+LINKED = {
+    Event: "COALESCE(NEW.dossier_id, NEW.object_id)",
+    Inzage: "NEW.keten",
+    InzageMetReden: "NEW.dossier_id",
+}  # never change themselves
 HISTORY = {}  # model: the model of its history
 
 for model, chain in TRACKED.items():

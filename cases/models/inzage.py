@@ -13,6 +13,7 @@ from cases.models.base import refuse, wall
 from cases.models.zicht import in_dossier, policy, seen
 
 HOUR = timedelta(hours=1)
+GEVRAAGD = "SELECT c.dossier_id FROM cases_consult c WHERE c.aan_id = actor()"  # of a consult one sees the question
 REVIEWER = "in_mijn_kring({})"  # SQL: the coördinator of the kring of this dossier
 
 
@@ -41,7 +42,7 @@ class Inzage(models.Model):
     POLICY = policy(
         f"door_id = actor() OR dossiers && {seen('inzage')} OR {REVIEWER.format('dossiers[1]')}",
         insert="door_id = actor() AND keten IN (actor(), dossiers[1])"
-        f" AND dossiers <@ ({seen('aanmelding')} || eerdere(dossiers))",
+        f" AND dossiers <@ ({seen('aanmelding')} || eerdere(dossiers) || ARRAY({GEVRAAGD}))",
     )
 
     class Meta:

@@ -2,13 +2,13 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.models.base import filled, has_role, present, refuse, wall, written
 from cases.models.keuzes import Niveau, Soort
 
-STATES = ("concept", "ingediend", "opgepakt", "gestart", "afgerond", "ingetrokken")
-CONCEPT, INGEDIEND, OPGEPAKT, GESTART, AFGEROND, INGETROKKEN = STATES
+STATES = ("concept", "ingediend", "opgepakt", "gestart", "doorgezet", "afgerond", "ingetrokken")
+CONCEPT, INGEDIEND, OPGEPAKT, GESTART, DOORGEZET, AFGEROND, INGETROKKEN = STATES
 
 
 class State(models.TextChoices):
@@ -16,6 +16,7 @@ class State(models.TextChoices):
     INGEDIEND = INGEDIEND, "Verstuurd"
     OPGEPAKT = OPGEPAKT, "Opgepakt"
     GESTART = GESTART, "Traject gestart"
+    DOORGEZET = DOORGEZET, "Op offerte doorgezet"
     AFGEROND = AFGEROND, "Afgerond zonder traject"
     INGETROKKEN = INGETROKKEN, "Ingetrokken"
 
@@ -56,7 +57,8 @@ CONSTRAINTS = [
     ),
     wall(
         "aanmelding_eerste_contact",
-        ~Q(state__in=[OPGEPAKT, GESTART, AFGEROND]) | (present("eerste_contact_op") & filled("eerste_contact_met")),
+        ~Q(state__in=[OPGEPAKT, GESTART, DOORGEZET, AFGEROND])
+        | (present("eerste_contact_op") & filled("eerste_contact_met")),
         "Leg eerst het eerste contact met de school vast.",
     ),
     wall(
@@ -70,6 +72,16 @@ CONSTRAINTS = [
         (Q(state=AFGEROND) & filled("afgerond_reden", "afgerond_toelichting"))
         | (~Q(state=AFGEROND) & Q(afgerond_reden="", afgerond_toelichting="")),
         "Kies hoe de aanmelding is afgerond en schrijf er één regel bij.",
+    ),
+    wall(
+        "aanmelding_opp",
+        Q(opp_evaluatie_op=None) | Q(opp_evaluatie_op__gt=F("opp_vastgesteld_op")),
+        "Een OPP wordt eerst vastgesteld en daarna geëvalueerd.",
+    ),
+    wall(
+        "aanmelding_toestemming",
+        Q(toestemming_weg_op=None) | Q(toestemming_weg_op__gte=F("ouders_akkoord_op")),
+        "Toestemming die er niet was, kan niet worden ingetrokken.",
     ),
 ]
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from cases.models import muren_bijlage
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import filled, present, refuse, wall
+from cases.models.toestemming import met_toestemming
 from cases.models.traject import Traject
 from cases.models.zicht import carried_out, in_dossier, in_traject, policy
 from schools.models import vandaag
@@ -38,6 +39,7 @@ class Advies(models.Model):
         ordering = ["-op"]
         constraints = [wall("advies_tekst", filled("tekst"), "Schrijf op wat je advies is.")]
         triggers = [
+            met_toestemming("traject"),
             refuse(
                 "waarnemen_en_begrijpen_eerst",
                 "NEW.soort = 'handeling' AND EXISTS (SELECT 1 FROM cases_traject t WHERE t.id = NEW.traject_id AND"

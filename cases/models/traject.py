@@ -1,5 +1,6 @@
 """The work on one aanmelding, by one uitvoerder."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +11,16 @@ from cases.models.muren_traject import CONSTRAINTS, LOPEND, TRIGGERS, State
 from cases.models.zicht import in_dossier, in_traject, policy
 from cases.roles import Relation, Role, holders, still, through
 from schools.models import Rol, vandaag
+
+
+def aantal_gesprekken():
+    """How many leerlinggesprekken there are in a traject that begins now (B-13)."""
+    return settings.LEERLINGGESPREKKEN
+
+
+def at_work(user):
+    """Q: the trajecten in which somebody works as onderwijsspecialist or ambulant begeleider."""
+    return Traject.RELATIONS[Role.OS].objects(user) | Traject.RELATIONS[Role.AB].objects(user)
 
 
 class Traject(Scoped):
@@ -42,6 +53,9 @@ class Traject(Scoped):
     sterke_kanten = models.TextField("wat zijn de sterke kanten?", max_length=1000, blank=True)
     afspraken = models.TextField("wie doet wat, en wanneer?", max_length=1500, blank=True)
 
+    gesprekken_max = models.PositiveSmallIntegerField(default=aantal_gesprekken, editable=False)  # leerlinggesprekken
+    uitzondering = models.CharField("waarom niet op offerte?", max_length=200, blank=True)
+
     # tellen en vertellen
     doel_behaald = models.CharField("is het doel behaald?", max_length=10, choices=Behaald, blank=True)
     opbrengst = models.TextField(
@@ -54,8 +68,15 @@ class Traject(Scoped):
 
     RELATIONS = through("aanmelding", Aanmelding, "traject") | {
         Role.AB: Relation(
-            lambda u: still(u, Rol.AB, Q(uitvoerder=u) | Q(aanmelding__ab=u)),
+            lambda u: still(u, Q(uitvoerder=u) | Q(aanmelding__ab=u), Rol.AB),
             lambda t: holders(Rol.AB, user__in=[t.uitvoerder_id, t.aanmelding.ab_id]),
+        ),
+        Role.UITVOERDER: Relation(
+            lambda u: Q(uitvoerder=u) & Q(pk__in=Traject.objects.filter(at_work(u)).values("pk")),
+            lambda t: (
+                holders(Rol.OS, team=t.aanmelding.school.team_id, user=t.uitvoerder_id)
+                | holders(Rol.AB, user=t.uitvoerder_id)
+            ),
         ),
     }
     POLICY = policy(

@@ -53,6 +53,10 @@ BEGIN
     IF 'uitvoerder' = ANY(roles) AND 'ab' = ANY(held) THEN
         RETURN QUERY SELECT t.aanmelding_id FROM cases_traject t WHERE t.uitvoerder_id = actor();
     END IF;
+    IF 'expert' = ANY(roles) AND held && '{ab,sbo}' THEN
+        RETURN QUERY SELECT t.aanmelding_id FROM cases_betrokkene b JOIN cases_traject t ON t.id = b.traject_id
+        WHERE b.expert_id = actor();
+    END IF;
     IF 'reden' = ANY(roles) AND held && '{os,coordinator}' THEN
         RETURN QUERY SELECT i.dossier_id FROM cases_inzagemetreden i
         WHERE i.door_id = actor() AND statement_timestamp() < i.tot;
@@ -109,9 +113,9 @@ def in_traject(column, part, write=False):
     return f"{column} = ANY ({array('trajecten', *roles_of(part, write))})"
 
 
-def carried_out(column):
-    """SQL: this traject is one of those in which who asks works: as onderwijsspecialist or ambulant begeleider."""
-    return f"{column} = ANY ({array('trajecten', 'os', 'ab')})"
+def carried_out(column, *roles):
+    """SQL: this traject is one of those in which who asks works, in one of these roles."""
+    return f"{column} = ANY ({array('trajecten', *(roles or ('os', 'ab', 'expert')))})"
 
 
 CLOSED = policy("false")  # nobody who logs in: only the owner, through triggers

@@ -3,7 +3,10 @@
 from django.utils import timezone
 
 from cases.engine import FLOWS
-from cases.models import Aanmelding, Soort, Traject, Vraag
+from cases.models import Aanmelding, Route, Soort, Traject, Vraag
+from cases.models.route import ENDS
+from cases.models.toestemming import WEG
+from cases.stappen import offerte
 from cases.velden import FIELDS, asked, missing
 from schools.models import Schooljaar, vandaag
 
@@ -113,3 +116,34 @@ def soort_gewijzigd(a, user, part):
     stop_voorbereiding(a, user, part)
     if a.soort == Soort.COMPLEX and a.ab:  # the one of the OS-AB gesprek
         bereid_traject_voor(a, user, part)
+
+
+def toestemming_er_nog(obj):
+    return WEG if obj.aanmelding.toestemming_weg_op else ""
+
+
+def toestemming_ingetrokken(a):
+    return "" if a.toestemming_weg_op else "De ouders hebben hun toestemming niet ingetrokken."
+
+
+def over_een_leerling(a):
+    return "" if a.niveau == "leerling" else "Dit gaat alleen over een leerling."
+
+
+def route_is_er(a):
+    return "" if a.routes.exclude(state__in=ENDS).exists() else "Er is nu geen route."
+
+
+def toestemming_weer_gegeven(a, user, part):
+    a.toestemming_weg_op = None
+
+
+def route_verkennen(a, user, part):
+    """As soon as another setting is thought of, the onderwijsspecialist has a route to look at (B-8)."""
+    if a.niveau == "leerling" and a.andere_setting == "ja" and not a.routes.exclude(state__in=ENDS).exists():
+        Route.objects.create(aanmelding=a)
+
+
+def naar_offerte(a, user, part):
+    stop_voorbereiding(a, user, part)
+    offerte.gevraagd(a, user, part)

@@ -10,12 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.engine import Refused
 from cases.forms.stap import StepForm
-from cases.models import Aanmelding, Contactmoment, Traject
+from cases.models import Aanmelding, Contactmoment, Offerte, Traject
 from cases.models.voortraject import voortraject
 from cases.roles import Role
+from cases.views.los import los
+from cases.views.onderdelen import kinds, onderdelen
 from cases.views.regels import turns
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
 from expertteam.views import texts, typed
+
+LOS = {"overleg", "offerte", "consult"}  # have a page of their own
 
 
 def find(request, kind, pk):
@@ -30,6 +34,10 @@ def detail(request, kind, pk):
     flow, obj = find(request, kind, pk)
     if kind == "contactmoment":
         return redirect("detail", "traject", obj.traject_id)
+    if kind in LOS:
+        return los(request, flow, obj)
+    if kind not in {"aanmelding", "traject"}:
+        return redirect("detail", *obj.thuis)
     if kind == "aanmelding" and obj.state == "concept":
         return redirect("controleren", pk)
     mine = Aanmelding.objects.visible_to(request.user).select_related("school__team__kring", "door", "ab")
@@ -64,7 +72,8 @@ def dossier(request, a, t):
         "aan_zet": aan_zet(a, t),
         "contacten": t.contacten.filter(state="geboekt").select_related("door") if t else [],
         "adviezen": t.adviezen.select_related("door") if t else [],
-        "voor": voortraject(a),
+        "voor": voortraject(a), "onderdelen": onderdelen(request.user, a, t),
+        "betrokkenen": t.betrokkenen.select_related("expert") if t else [], "jeugdhulp": t.jeugdhulp.all() if t else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"), "bijlagen": a.bijlagen.defer("inhoud"),
         "events": timeline(request, a),
     }  # fmt: skip
@@ -83,6 +92,7 @@ def timeline(request, a):
     trajecten = Traject.objects.within(request.user).filter(aanmelding=a)
     contacten = Contactmoment.objects.filter(traject__in=trajecten)
     mine = Q(kind="aanmelding") | Q(object_id__in=trajecten.values("pk")) | Q(object_id__in=contacten.values("pk"))
+    mine |= Q(kind__in={*kinds(a.roles)} - {"traject", "contactmoment"})
     events = [(e, FLOWS[e.kind].steps.get(e.step)) for e in a.events.filter(mine).select_related("by")[:50]]
     return [(e, step.done or step.label) for e, step in events if step and not step.follows]
 
@@ -125,7 +135,7 @@ def page(request, flow, obj, step, form, reason, status):
         fresh = flow.model.objects.visible_to(request.user).filter(pk=obj.pk).first() or obj
     context = {
         "flow": flow, "obj": obj, "step": step, "form": form, "reason": reason, "versie": fresh.versie,
-        "a": obj if flow is AANMELDING else obj.aanmelding,
+        "a": obj.aanmelding if obj.dossier_id and obj.roles != {Role.GW} else None,
         "vraag": obj.vragen.filter(antwoord="").first() if step.name == "antwoorden" else None,
         "teksten": texts(typed(request)) if reason and not form else [],
         "anders": now_there(fresh, step) if reason and not step.on else [],
@@ -166,7 +176,8 @@ def after(request, flow, obj, step, taken):
         return next_new(request)
     messages.success(request, f"{step.done}.")
     still_there = flow.model.objects.visible_to(request.user).filter(pk=obj.pk).exists()
-    return reverse("detail", args=[flow.kind, obj.pk]) if still_there else reverse("start")
+    there = taken.thuis if isinstance(taken, Offerte) else (flow.kind, obj.pk)
+    return reverse("detail", args=there) if still_there else reverse("start")
 
 
 def in_words(contact):

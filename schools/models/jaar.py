@@ -26,10 +26,18 @@ class SchooljaarQuerySet(models.QuerySet):
         jaar.save(update_fields=["laatste_nummer"])
         return jaar, jaar.laatste_nummer
 
+    def volgende_offerte(self, dag):
+        """(schooljaar of this day, the number of the next offerte in it)."""
+        jaar = self.select_for_update().get(pk=self.van(dag).pk)
+        jaar.laatste_offerte += 1
+        jaar.save(update_fields=["laatste_offerte"])
+        return jaar, jaar.laatste_offerte
+
 
 class Schooljaar(models.Model):
     begin = models.PositiveSmallIntegerField("begint in augustus", unique=True)
     laatste_nummer = models.PositiveIntegerField(default=0, editable=False)
+    laatste_offerte = models.PositiveIntegerField(default=0, editable=False)
 
     objects = SchooljaarQuerySet.as_manager()
 

@@ -1,0 +1,75 @@
+"""Of an OT, its agenda and its afspraken: what must happen first, what is filled in, what else happens (B-9)."""
+
+from cases.engine import FLOWS
+from cases.models import Afspraak, Agendapunt
+from cases.models.overleg import DIEP, FASE_EERST
+from cases.roles import Role, holders
+from schools.models import Rol
+
+
+def os_uitgenodigd(o, user, part):
+    """The onderwijsspecialist of the school is always invited (B-9)."""
+    o.os = holders(Rol.OS, team=o.school.team_id).first() if o.school.team_id else None
+
+
+def fasen_bepaald(o):
+    left = [punt.state for punt in o.agenda.exclude(state="vervallen")]
+    return "" if left and "gepland" not in left else FASE_EERST
+
+
+def os_was_erbij(o, part):
+    return "Schrijf op waarom de onderwijsspecialist er niet bij was." if o.os_erbij == "nee" and not o.os_reden else ""
+
+
+def nieuw_agendapunt(o, user):
+    return Agendapunt(overleg=o)
+
+
+def kan_op_agenda(o, punt):
+    if o.agenda.exclude(state="vervallen").filter(aanmelding=punt.aanmelding_id).exists():
+        return "Deze leerling staat al op de agenda."
+    return "" if punt.aanmelding.school_id == o.school_id else "Deze leerling is van een andere school."
+
+
+def alles_besproken(o, user, part):
+    for punt in o.agenda.filter(state="voorbereid"):
+        FLOWS["agendapunt"].take("besproken", punt.pk, user)
+
+
+def alles_van_agenda(o, user, part):
+    for punt in o.agenda.filter(state__in=["gepland", "voorbereid"]):
+        FLOWS["agendapunt"].take("van_agenda", punt.pk, user)
+
+
+def verslag_of_link(o, part):
+    """Afspraken are a verslag too, and so is a link: nothing is asked twice (A-6)."""
+    if o.verslag or o.verslag_url or Afspraak.objects.filter(agendapunt__overleg=o).exists():
+        return ""
+    return "Leg een afspraak vast, schrijf een verslag of plak de link naar het Groeidocument."
+
+
+def uitvoerder_van(p):
+    """The ambulant begeleider who carries out the traject of this leerling now, or nobody."""
+    running = p.aanmelding.trajecten.exclude(state__in=["afgesloten", "gestopt"]).select_related("uitvoerder").first()
+    if not running or not holders(Rol.AB, user=running.uitvoerder_id).exists():
+        return None
+    return running.uitvoerder
+
+
+def ab_zit_er_diep_in(p):
+    return "" if uitvoerder_van(p) else DIEP
+
+
+def ab_uitgenodigd(p, user, part):
+    p.ab = uitvoerder_van(p)
+
+
+def nieuwe_afspraak(p, user):
+    return Afspraak(aanmelding_id=p.aanmelding_id, agendapunt=p, door=user, wie=user)
+
+
+def wie_hoort_erbij(p, afspraak):
+    """Who does it, may see what it is about."""
+    roles = (Role.IB, Role.OS, Role.AB)
+    people = {user for role in roles for user in p.RELATIONS[role].people(p)}
+    return "" if afspraak.wie in people else "Kies iemand die bij dit dossier hoort."

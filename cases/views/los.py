@@ -1,0 +1,25 @@
+"""The pages of what belongs to no dossier, or is seen by who has no role in one: OT, offerte, consult."""
+
+from django.shortcuts import render
+
+from cases.models import Afspraak, Agendapunt, Event
+from cases.views.onderdelen import onderdeel, seen
+from cases.workflow import FLOWS
+
+
+def los(request, flow, obj):
+    """One object on its own page: what it says, what can be done, what happened."""
+    events = Event.objects.filter(kind=flow.kind, object_id=obj.pk).select_related("by")
+    steps = [(e, flow.steps.get(e.step)) for e in events[:50]]
+    offered = flow.offered(obj)
+    context = {
+        "obj": obj, "flow": flow, "steps": offered,
+        "nu": next((s for s, waits in offered if s.waited_for(obj) and not waits), None),
+        "events": [(e, s.done or s.label) for e, s in steps if s and (s.done or not s.follows)],
+    }  # fmt: skip
+    if flow is FLOWS["overleg"]:
+        context["agenda"] = seen(request.user, Agendapunt, overleg=obj)
+        context["afspraken"] = seen(request.user, Afspraak, agendapunt__overleg=obj)
+    if flow is FLOWS["consult"]:
+        context["consult"] = onderdeel(obj)
+    return render(request, f"cases/{flow.kind}.html", context)

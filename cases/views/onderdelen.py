@@ -1,0 +1,94 @@
+"""What belongs to a dossier beside the aanmelding and the traject: each with its facts and its own steps."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+
+from cases.models import Afspraak, Agendapunt, Consult, Dagdeel, ExpertiseInDeKlas, Route
+from cases.roles import SEES
+from cases.workflow import FLOWS
+
+FACTS = {  # what is shown of it, in this order
+    Route: ("setting", "instelling", "tlv_aangevraagd_op", "tlv_afgegeven_op", "tlv_niet_op"),
+    ExpertiseInDeKlas: ("motivering", "voorwaarden", "akkoord_os", "akkoord_ab", "meer_dan_acht", "resultaat"),
+    Dagdeel: ("datum", "minuten", "werkwijze"),
+    Agendapunt: ("fase", "doel", "ab", "ab_reden"),
+    Afspraak: ("wat", "wie", "wanneer"),
+    Consult: ("aan", "vraag", "antwoord", "beantwoord_op"),
+}
+PART = {  # kind: the part of a dossier it is
+    "traject": "traject", "contactmoment": "contactmoment", "expertiseindeklas": "traject", "dagdeel": "traject",
+    "agendapunt": "overleg", "afspraak": "overleg", "route": "route", "consult": "consult",
+}  # fmt: skip
+WITH = {  # what is needed to show it, fetched along
+    ExpertiseInDeKlas: ("akkoord_os", "akkoord_ab", "traject__aanmelding"),
+    Dagdeel: ("klas__traject__aanmelding",),
+    Agendapunt: ("ab", "overleg__school", "aanmelding"),
+    Afspraak: ("wie", "aanmelding"),
+    Consult: ("aan", "door"),
+    Route: ("aanmelding",),
+}
+
+
+@dataclass
+class Onderdeel:
+    obj: object
+    steps: list  # [(step, why it must wait)]
+    flow: object
+
+    @property
+    def titel(self):
+        return self.obj._meta.verbose_name
+
+    @property
+    def feiten(self):
+        """[(label, value)] of what is filled in."""
+        return [
+            (label(self.obj, name), shown(self.obj, name)) for name in FACTS[type(self.obj)] if getattr(self.obj, name)
+        ]
+
+
+def label(obj, name):
+    return obj._meta.get_field(name).verbose_name.rstrip("?").capitalize()
+
+
+def shown(obj, name):
+    """A value as people read it."""
+    value = getattr(obj, name)
+    if name == "minuten":
+        return f"{value / 60:g} uur".replace(".", ",")
+    if hasattr(value, "year"):
+        return date_format(value, "j F Y")
+    display = getattr(obj, f"get_{name}_display", None)
+    return display() if display else str(value)
+
+
+def onderdeel(obj):
+    flow = FLOWS[obj._meta.model_name]
+    return Onderdeel(obj, flow.offered(obj), flow)
+
+
+def seen(user, model, **of):
+    """The parts of this kind that this person sees, as pieces of a page."""
+    return [onderdeel(obj) for obj in model.objects.visible_to(user).filter(**of).select_related(*WITH[model])]
+
+
+def onderdelen(user, a, t):
+    """Everything beside the traject, in the order of the page; what somebody cannot see is not asked for."""
+    parts = set().union(*(SEES.get(role, ()) for role in a.roles))
+    found = []
+    if "route" in parts:
+        found += seen(user, Route, aanmelding=a)
+    if "overleg" in parts:
+        found += seen(user, Agendapunt, aanmelding=a) + seen(user, Afspraak, aanmelding=a)
+    if t and "consult" in parts:
+        found += seen(user, Consult, dossier=a)
+    if t and a.niveau == "groep":
+        found += seen(user, ExpertiseInDeKlas, traject=t) + seen(user, Dagdeel, klas__traject=t)
+    return found
+
+
+def kinds(roles):
+    """The kinds of which somebody with these roles sees what happened."""
+    parts = set().union(*(SEES.get(role, ()) for role in roles))
+    return [kind for kind, part in PART.items() if part in parts]
