@@ -57,7 +57,7 @@ class StepForm(forms.Form):
             next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
     def first_values(self, step, obj, part):
-        values = {name: getattr(part, name) for name in (*step.asks, *step.may)}
+        values = {name: getattr(part, part._meta.get_field(name).attname) for name in (*step.asks, *step.may)}
         if part._meta.model_name not in PLANNED:
             values |= {name: vandaag() for name in TODAY & set(step.asks) if not values[name]}
         if "eerste_contact_met" in values:

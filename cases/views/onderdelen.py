@@ -23,7 +23,7 @@ PART = {  # kind: the part of a dossier it is
 WITH = {  # what is needed to show it, fetched along
     ExpertiseInDeKlas: ("akkoord_os", "akkoord_ab", "traject__aanmelding"),
     Dagdeel: ("klas__traject__aanmelding",),
-    Agendapunt: ("ab", "overleg__school", "aanmelding"),
+    Agendapunt: ("ab", "aanmelding"),  # not the OT: who is not invited, does not see it
     Afspraak: ("wie", "aanmelding"),
     Consult: ("aan", "door"),
     Route: ("aanmelding",),
