@@ -7,7 +7,7 @@ import pytest
 
 from cases.models import Aanmelding, Contactmoment, Soort, Traject
 from cases.roles import Role
-from schools.models import Expertteam, Kring, Rol, School, Schooljaar, User, vandaag
+from schools.models import Expertteam, Kring, Rol, School, Schooljaar, User, Vakantie, vandaag
 from tests.alles import als_eigenaar, vergeet
 
 TODAY = vandaag()
@@ -46,6 +46,12 @@ def met_reden(dossier, team, minutes=0):
         f" FROM (SELECT now() - interval '{minutes} minutes' AS t) x"
     )
     return user
+
+
+@pytest.fixture
+def gewone_weken(db):
+    """No vakantie at all, so that a test says the same in every week of the year."""
+    Vakantie.objects.all().delete()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The form of one step: the fields its row asks for."""
 
-import datetime
-
 from django import forms
 from django.conf import settings
 from django.db.models import Q
@@ -11,9 +9,15 @@ from cases.forms.velden import Duur, RecenteDatum, ToekomstigeDatum, veld
 from cases.models import Niveau, Soort
 from cases.roles import holders
 from schools.models import Rol, User, vandaag
+from schools.schooldagen import schooldagen
 
 AFSCHRIFT = "Leg vast wanneer de ouders een afschrift van het advies kregen."
 LANG_BEZOEK = 8 * 60  # minutes: possible, but odd
+
+
+def dossier(obj):
+    """The aanmelding of an aanmelding or a traject."""
+    return obj if hasattr(obj, "school_id") else obj.aanmelding
 
 
 def team(obj, *rollen):
@@ -58,7 +62,8 @@ class StepForm(forms.Form):
         if "eerste_contact_met" in values:
             values["eerste_contact_met"] = values["eerste_contact_met"] or str(obj.door)
         if "verwachte_einddatum" in values and not values["verwachte_einddatum"]:
-            values["verwachte_einddatum"] = vandaag() + datetime.timedelta(weeks=settings.KORTDUREND_WEKEN)
+            dagen = schooldagen()[dossier(obj).school.regio]
+            values["verwachte_einddatum"] = dagen.na(vandaag(), settings.KORTDUREND_WEKEN * 5)
         if step.name == "soort_wijzigen":
             values.pop("soort")
         return values
@@ -68,8 +73,11 @@ class StepForm(forms.Form):
         more = {"required": required}
         empty = LEEG[name] if required else ""
         if name in PEOPLE:
-            whole = self.obj if hasattr(self.obj, "school_id") else self.obj.aanmelding
-            more |= {"queryset": team(whole, *PEOPLE[name]), "widget": forms.RadioSelect, "empty_label": None}
+            more |= {
+                "queryset": team(dossier(self.obj), *PEOPLE[name]),
+                "widget": forms.RadioSelect,
+                "empty_label": None,
+            }
         elif name == "minuten":
             return Duur(label="Hoe lang?", required=required, error_messages={"required": empty})
         elif name == "verwachte_einddatum":
