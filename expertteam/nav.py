@@ -50,6 +50,6 @@ def frame(request):
         "demo": settings.DEBUG,
         "oidc_naam": settings.OIDC_NAAM,
         "tweede_factor": settings.TWEEDE_FACTOR,
-        "contact_werkdagen": settings.EERSTE_CONTACT_WERKDAGEN,
+        "contact_schooldagen": settings.EERSTE_CONTACT_SCHOOLDAGEN,
         "personas": SimpleLazyObject(demo.personas),
     }

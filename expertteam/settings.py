@@ -27,8 +27,8 @@ AANMELDPUNT_EMAIL = env.str("AANMELDPUNT_EMAIL", "aanmeldpunt@example.org")
 
 # Numbers that the werkwijze does not give
 LEERLINGGESPREKKEN = env.int("LEERLINGGESPREKKEN", 3)  # in one traject
-KORTDUREND_WEKEN = env.int("KORTDUREND_WEKEN", 12)
-EERSTE_CONTACT_WERKDAGEN = env.int("EERSTE_CONTACT_WERKDAGEN", 5)
+KORTDUREND_WEKEN = env.int("KORTDUREND_WEKEN", 12)  # weeks with school
+EERSTE_CONTACT_SCHOOLDAGEN = env.int("EERSTE_CONTACT_SCHOOLDAGEN", 5)
 INZAGE_VEEL_DOSSIERS = env.int("INZAGE_VEEL_DOSSIERS", 40)  # opened by one person on one day: that is looked at
 
 INSTALLED_APPS = [

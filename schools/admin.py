@@ -4,7 +4,17 @@ from django import forms
 from django.contrib import admin
 
 from schools.admin_accounts import NooitWeg
-from schools.models import Aanstelling, Expertteam, Kring, School, Schoolbestuur, Schooljaar, Urenbudget, stel_aan
+from schools.models import (
+    Aanstelling,
+    Expertteam,
+    Kring,
+    School,
+    Schoolbestuur,
+    Schooljaar,
+    Urenbudget,
+    Vakantie,
+    stel_aan,
+)
 
 
 class ScholenInline(NooitWeg, admin.TabularInline):
@@ -108,3 +118,12 @@ class UrenbudgetAdmin(admin.ModelAdmin):
     list_display = ["kring", "schooljaar", "bron", "uren"]
     list_filter = ["schooljaar", "bron"]
     list_select_related = ["kring", "schooljaar"]
+
+
+@admin.register(Vakantie)
+class VakantieAdmin(admin.ModelAdmin):
+    """What the schools of a regio do not have school on; "wacht" and the end date of licht are counted with it."""
+
+    list_display = ["naam", "regio", "van", "tot"]
+    list_filter = ["regio"]
+    search_fields = ["naam"]

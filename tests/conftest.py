@@ -1,6 +1,7 @@
 """The strict harness. The people stand in tests/people.py, who sees what in tests/alles.py."""
 
 import random
+from importlib import import_module
 
 import pytest
 from django.db import connections
@@ -10,6 +11,7 @@ from django.test import TransactionTestCase
 from tests.alles import prepare, the_product_sees_what_it_may  # noqa: F401
 
 pytest_plugins = ["tests.people"]
+VAKANTIES = import_module("schools.migrations.0004_vakantie").VAKANTIES
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +35,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
 
 @pytest.fixture(autouse=True, scope="session")
 def _emptied_by_the_owner():
-    """After a test with real transactions the owner empties the tables: the app role may not."""
+    """After a test with real transactions the owner empties the tables, but for what a migration put there."""
 
     def empty(self):
         connection = connections["owner"].copy()
@@ -42,6 +44,9 @@ def _emptied_by_the_owner():
             skip = {"django_migrations", "django_content_type"}
             tables = [t for t in connection.introspection.table_names(cursor) if t not in skip]
             cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+            cursor.executemany(
+                "INSERT INTO schools_vakantie (naam, regio, van, tot) VALUES (%s, %s, %s, %s)", VAKANTIES
+            )
         connection.close()
 
     patch = pytest.MonkeyPatch()

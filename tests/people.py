@@ -21,7 +21,7 @@ from cases.models import (
     Traject,
 )
 from cases.roles import Role
-from schools.models import Expertteam, Kring, Rol, School, Schooljaar, Urenbudget, User, vandaag
+from schools.models import Expertteam, Kring, Rol, School, Schooljaar, Urenbudget, User, Vakantie, vandaag
 from tests.alles import als_eigenaar, vergeet
 
 TODAY = vandaag()
@@ -60,6 +60,12 @@ def met_reden(dossier, team, minutes=0):
         f" FROM (SELECT now() - interval '{minutes} minutes' AS t) x"
     )
     return user
+
+
+@pytest.fixture
+def gewone_weken(db):
+    """No vakantie at all, so that a test says the same in every week of the year."""
+    Vakantie.objects.all().delete()
 
 
 @pytest.fixture

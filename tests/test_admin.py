@@ -1,5 +1,7 @@
 """The beheerder keeps schools, teams, people and hours. All people and schools are invented."""
 
+import datetime
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -20,13 +22,16 @@ from schools.models import (
     Schooljaar,
     Urenbudget,
     User,
+    Vakantie,
 )
 from schools.models import vandaag as today
 from tests.people import stel_aan
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")  # staticfiles/ is made by collectstatic
 
-REGISTERED = [Aanstelling, Expertteam, HerstelTweedeFactor, Kring, School, Schoolbestuur, Schooljaar, Urenbudget, User]
+REGISTERED = [
+    Aanstelling, Expertteam, HerstelTweedeFactor, Kring, School, Schoolbestuur, Schooljaar, Urenbudget, User, Vakantie,
+]  # fmt: skip
 
 
 def url(model, page, *args):
@@ -60,7 +65,7 @@ def errors(response):
     return [*response.context["errors"]]
 
 
-def test_the_beheerder_finds_the_eight_subjects_of_schools_and_nothing_else(beheer):
+def test_the_beheerder_finds_the_subjects_of_schools_and_nothing_else(beheer):
     apps_shown = beheer.get(reverse("admin:index")).context["app_list"]
     assert [app["app_label"] for app in apps_shown] == ["schools"]
     assert {subject["model"] for subject in apps_shown[0]["models"]} == set(REGISTERED)
@@ -77,7 +82,7 @@ def test_nobody_else_gets_in(client, db, rol):
 def test_the_admin_never_touches_a_dossier():
     assert not [model for model in admin.site._registry if model._meta.app_label == "cases"]
     deletable = [model for model in REGISTERED if not isinstance(admin.site._registry[model], NooitWeg)]
-    assert deletable == [Expertteam, Kring, Urenbudget]
+    assert deletable == [Expertteam, Kring, Urenbudget, Vakantie]
     assert not [
         f"{relation.related_model.__name__}.{relation.field.name}"
         for model in deletable
@@ -198,6 +203,27 @@ def test_the_number_of_a_schooljaar_is_only_counted(beheer):
     assert Schooljaar.objects.values_list("begin", "laatste_nummer").get() == (jaar.begin, 1)
 
 
+def test_the_beheerder_adds_a_vakantie_and_reads_why_a_wrong_one_is_refused(beheer):
+    data = {"naam": "meivakantie", "regio": "Midden", "van": "04-05-2030", "tot": "12-05-2030"}
+    refused = beheer.post(url(Vakantie, "add"), data | {"tot": "12-05-2029"})
+    assert errors(refused) == [["De laatste dag ligt voor de eerste dag."]]
+    assert 'value="meivakantie"' in refused.content.decode()
+    assert beheer.post(url(Vakantie, "add"), data).status_code == 302
+    vakantie = Vakantie.objects.get(van__year=2030)
+    assert str(vakantie) == "meivakantie Midden 2030"
+    again = beheer.post(url(Vakantie, "add"), data | {"tot": "13-05-2030"})
+    assert errors(again) == [["Deze vakantie staat er al: in deze regio begint er al een op deze dag."]]
+    assert beheer.post(url(Vakantie, "delete", vakantie.pk), {"post": "yes"}).status_code == 302
+    assert not Vakantie.objects.filter(pk=vakantie.pk).exists()
+
+
+@pytest.mark.parametrize(("regio", "found"), [("", {""}), ("Zuid", {"Zuid"})])
+def test_the_vakanties_of_one_regio_or_of_heel_nederland_can_be_listed(beheer, regio, found):
+    page = beheer.get(url(Vakantie, "changelist"), {"regio__exact": regio})
+    assert {vakantie.regio for vakantie in page.context["cl"].result_list} == found
+    assert "heel Nederland" in page.content.decode()
+
+
 @pytest.mark.parametrize("model", REGISTERED)
 def test_a_list_asks_the_database_as_often_for_three_rows_as_for_one(beheer, django_assert_num_queries, model):
     def rows(n):
@@ -208,6 +234,7 @@ def test_a_list_asks_the_database_as_often_for_three_rows_as_for_one(beheer, dja
         person(f"Noor{n}", Rol.OS, team=team)
         jaar = Schooljaar.objects.create(begin=2000 + n)
         Urenbudget.objects.create(kring=kring, schooljaar=jaar, uren=100)
+        Vakantie.objects.create(naam="vrij", van=datetime.date(2030, 1, n), tot=datetime.date(2030, 1, n))
 
     rows(1)
     with CaptureQueriesContext(connection) as one:

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from cases.models import Aanmelding
 from cases.roles import Role
-from cases.views.regels import werkdagen
 from schools.models import Schooljaar, Urenbudget
 from tests.people import TODAY, person
 
@@ -68,7 +67,7 @@ def test_that_count_sees_a_question_for_each_row(people, make, client, monkeypat
     assert asked(client, "werklijst") > few
 
 
-def test_the_worklist_begins_with_who_waits_longest(people, make, client):
+def test_the_worklist_begins_with_who_waits_longest(gewone_weken, people, make, client):
     old = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=20)
     for name, sent in [
         ("Eva", old + datetime.timedelta(days=9)),
@@ -145,12 +144,6 @@ def test_the_kringoverzicht_adds_up(people, make, world, client):
     assert "Yara" not in een
 
 
-def test_working_days_do_not_count_the_weekend():
-    friday = datetime.date(2026, 11, 20)
-    counted = [werkdagen(friday, friday + datetime.timedelta(days=n)) for n in range(5)]
-    assert counted == [0, 0, 0, 1, 2]
-
-
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_the_demo_fills_every_list(settings):
     settings.DEBUG = True
@@ -158,6 +151,24 @@ def test_the_demo_fills_every_list(settings):
     assert {a.state for a in Aanmelding.objects.order_by("pk")} == set(Aanmelding.State)
     call_command("demo")
     assert Aanmelding.objects.filter(state="concept").count() == 1
+
+
+def test_vandaag_begins_with_the_school_of_the_last_visit(people, make, client):
+    for n, school in enumerate(["De Berg", "De Beek", "Het Dal"]):
+        whole = make["aanmelding"]("gestart", school=school)
+        day = TODAY - datetime.timedelta(days=abs(n - 1))
+        make["contactmoment"](whole=make["traject"]("waarnemen", whole=whole), datum=day)
+    client.force_login(people[Role.AB])
+    page = client.get(reverse("vandaag"))
+    assert [school.naam for school, _ in page.context["groups"]] == ["De Beek", "De Berg", "Het Dal"]
+    assert page.content.decode().count("Laatste school: De Beek") == 1
+    assert page.content.decode().count("Laatste school") == 1
+
+
+def test_vandaag_without_a_visit_has_no_last_school(people, make, client):
+    make["traject"]("waarnemen")
+    client.force_login(people[Role.AB])
+    assert "Laatste school" not in client.get(reverse("vandaag")).content.decode()
 
 
 @pytest.mark.regel("B-4")

@@ -1,7 +1,5 @@
 """The form of one step: the fields its row asks for."""
 
-import datetime
-
 from django import forms
 from django.conf import settings
 
@@ -12,6 +10,7 @@ from cases.models import Aanmelding, Contactmoment, Niveau, Overleg, Soort, Voor
 from cases.models.keuzes import EIGEN_STAP
 from cases.models.overleg import bezet
 from schools.models import vandaag
+from schools.schooldagen import schooldagen
 
 AFSCHRIFT = "Leg vast wanneer de ouders een afschrift van het advies kregen."
 LANG_BEZOEK = 8 * 60  # minutes: possible, but odd
@@ -63,7 +62,8 @@ class StepForm(forms.Form):
         if "eerste_contact_met" in values:
             values["eerste_contact_met"] = values["eerste_contact_met"] or str(obj.door)
         if "verwachte_einddatum" in values and not values["verwachte_einddatum"]:
-            values["verwachte_einddatum"] = vandaag() + datetime.timedelta(weeks=settings.KORTDUREND_WEKEN)
+            dagen = schooldagen()[obj.aanmelding.school.regio]
+            values["verwachte_einddatum"] = dagen.na(vandaag(), settings.KORTDUREND_WEKEN * 5)
         if step.name == "soort_wijzigen":
             values.pop("soort")
         return values

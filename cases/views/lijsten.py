@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Aanmelding, Soort
-from cases.views.regels import met_loopt, met_traject, regel
+from cases.views.regels import met_loopt, met_traject, regels
 from schools.models import School
 
 START = [
@@ -61,10 +61,10 @@ def werklijst(request):
     paginator = Paginator(rows, PER_PAGE)
     paginator.count = counts[f"n_{tab}"]  # known already
     page = paginator.get_page(request.GET.get("pagina"))
-    regels = [regel(a) for a in page]
+    rows = regels(page)
     tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
-    context = {"tabs": tabs, "tab": tab, "regels": regels, "scholen": scholen, "soorten": Soort, "school": school}
-    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in regels)}
+    context = {"tabs": tabs, "tab": tab, "regels": rows, "scholen": scholen, "soorten": Soort, "school": school}
+    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in rows)}
     context["vast"] = urlencode({"status": tab, "school": school, "soort": soort})
     return render(request, "cases/werklijst.html", context)
 
@@ -73,22 +73,22 @@ def werklijst(request):
 def mijn_aanmeldingen(request):
     """The IB-er's start: what must I do, and what runs."""
     mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_ib=True))
-    regels = [regel(a) for a in met_traject(mine, request.user).order_by("-gewijzigd_op")[:200]]
+    rows = regels(met_traject(mine, request.user).order_by("-gewijzigd_op")[:200])
     ended = {"afgerond", "ingetrokken"}
     groups = {"jij": [], "concept": [], "lopend": [], "klaar": []}
-    for r in regels:
+    for r in rows:
         state = r.aanmelding.state
         done = state in ended or (state == "gestart" and not r.aanmelding.loopt)
         groups["concept" if state == "concept" else "klaar" if done else "jij" if r.jij else "lopend"].append(r)
     groups["klaar"] = [r for r in groups["klaar"] if r.aanmelding.nummer]
-    return render(request, "cases/mijn_aanmeldingen.html", {"groups": groups, "leeg": not regels})
+    return render(request, "cases/mijn_aanmeldingen.html", {"groups": groups, "leeg": not rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def zoeken(request):
     """Find a dossier by number, school or achternaam. By POST, so that no name stands in an address."""
     q = " ".join(request.POST.get("q", "").replace("\0", "").split())[:80]
-    regels = []
+    rows = []
     if len(q) >= 2:
         hit = (
             Q(nummer__iendswith=q)
@@ -97,5 +97,5 @@ def zoeken(request):
             | Q(voornaam__icontains=q)
         )
         found = Aanmelding.objects.visible_to(request.user).filter(hit)
-        regels = [regel(a) for a in met_traject(found, request.user).order_by("-ingediend_op", "pk")[:PER_PAGE]]
-    return render(request, "cases/zoeken.html", {"q": q, "regels": regels})
+        rows = regels(met_traject(found, request.user).order_by("-ingediend_op", "pk")[:PER_PAGE])
+    return render(request, "cases/zoeken.html", {"q": q, "regels": rows})

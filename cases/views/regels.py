@@ -1,7 +1,6 @@
 """A row of a list: one dossier, and who must do something now."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch
@@ -12,6 +11,7 @@ from cases.models.muren_traject import ENDED
 from cases.roles import Role
 from cases.workflow import AANMELDING, TRAJECT
 from schools.models import vandaag
+from schools.schooldagen import schooldagen
 
 WIE = {
     Role.IB: "School",
@@ -19,11 +19,6 @@ WIE = {
     Role.AB: "Ambulant begeleider",
     Role.TEAM: "Ambulant begeleider",
 }
-
-
-def werkdagen(van, tot):
-    """Working days (Monday to Friday) after one day, up to and including another."""
-    return sum((van + timedelta(days=n)).weekday() < 5 for n in range(1, (tot - van).days + 1))
 
 
 @dataclass
@@ -46,8 +41,14 @@ def turns(a, t):
     return [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(t), t.roles)] if t else [])
 
 
-def regel(a):
-    """The row of one aanmelding, fetched with `met_traject`."""
+def regels(aanmeldingen):
+    """The rows of these aanmeldingen, fetched with `met_traject`; one more statement for the vakanties."""
+    kalender = schooldagen()
+    return [regel(a, kalender[a.school.regio]) for a in aanmeldingen]
+
+
+def regel(a, dagen_van_school):
+    """The row of one aanmelding."""
     traject = next(iter(a.zichtbaar), None)
     voorbij = traject is not None and traject.voorbij
     whose = turns(a, traject)
@@ -57,8 +58,8 @@ def regel(a):
         others = [traject.uitvoerder.kort]
     dagen = None
     if a.state == "ingediend":
-        dagen = werkdagen(timezone.localdate(a.ingediend_op), vandaag())
-    lang = dagen is not None and dagen > settings.EERSTE_CONTACT_WERKDAGEN
+        dagen = dagen_van_school.aantal(timezone.localdate(a.ingediend_op), vandaag())
+    lang = dagen is not None and dagen > settings.EERSTE_CONTACT_SCHOOLDAGEN
     return Regel(a, traject, "Jij" if jij else next(iter(others), "–"), jij, dagen, lang, voorbij)
 
 

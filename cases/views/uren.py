@@ -3,13 +3,13 @@
 import datetime
 from itertools import groupby
 
-from django.db.models import Q, Sum
+from django.db.models import Q, Subquery, Sum
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.models import Contactmoment, Traject
 from cases.models.muren_traject import ENDED
-from cases.views.regels import met_traject, regel
+from cases.views.regels import met_traject, regels
 from cases.workflow import AANMELDING, TRAJECT
 from schools.models import vandaag
 
@@ -19,13 +19,13 @@ def vandaag_(request):
     """My trajecten by school, the school of my last visit first; then what waits for me."""
     user = request.user
     visits = Contactmoment.objects.filter(door=user, state="geboekt").order_by("-datum", "-vastgelegd_op")
-    last = visits.values_list("traject__aanmelding__school", flat=True).first()
+    last = Subquery(visits.values("traject__aanmelding__school")[:1])
     own = Q(uitvoerder=user) | Q(aanmelding__ab=user)
-    mine = Traject.objects.visible_to(user).filter(own).exclude(state__in=ENDED).select_related("aanmelding__school")
+    mine = Traject.objects.visible_to(user).filter(own).exclude(state__in=ENDED).annotate(last=last)
     mine = sorted(
-        mine,
+        mine.select_related("aanmelding__school"),
         key=lambda t: (
-            t.aanmelding.school_id != last,
+            t.aanmelding.school_id != t.last,
             str(t.aanmelding.school),
             t.aanmelding.school_id,
             t.aanmelding.nummer,
@@ -33,10 +33,11 @@ def vandaag_(request):
     )
     groups = [(school, list(rows)) for school, rows in groupby(mine, key=lambda t: t.aanmelding.school)]
     new = AANMELDING.waiting_for(user).filter(as_team=True)
-    new = [regel(a) for a in met_traject(new, user).order_by("ingediend_op", "pk")[:50]]
+    new = regels(met_traject(new, user).order_by("ingediend_op", "pk")[:50])
     waits = TRAJECT.waiting_for(user).filter(own).select_related("aanmelding__school").order_by("gemaakt_op", "pk")
     waits = [(t, [s for s in TRAJECT.steps.values() if s.waited_for(t) and s.by & t.roles]) for t in waits[:50]]
-    return render(request, "cases/vandaag.html", {"groups": groups, "last": last, "nieuw": new, "waits": waits})
+    context = {"groups": groups, "last": mine[0].last if mine else None, "nieuw": new, "waits": waits}
+    return render(request, "cases/vandaag.html", context)
 
 
 @require_safe

@@ -5,8 +5,9 @@ from schools.models.herstel import HerstelTweedeFactor
 from schools.models.jaar import Schooljaar, Urenbudget, vandaag
 from schools.models.mensen import Aanstelling, Rol, User
 from schools.models.plaatsen import Expertteam, Kring, Leerlingaantal, School, Schoolbestuur
+from schools.models.vakantie import Regio, Vakantie
 
 __all__ = [
-    "Aanstelling", "Expertteam", "HerstelTweedeFactor", "Kring", "Leerlingaantal", "Rol", "School", "Schoolbestuur",
-    "Schooljaar", "Urenbudget", "User", "stel_aan", "vandaag",
+    "Aanstelling", "Expertteam", "HerstelTweedeFactor", "Kring", "Leerlingaantal", "Regio", "Rol", "School",
+    "Schoolbestuur", "Schooljaar", "Urenbudget", "User", "Vakantie", "stel_aan", "vandaag",
 ]  # fmt: skip

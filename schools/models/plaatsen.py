@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from schools.models.aanstellen import alleen_beheerder
+from schools.models.vakantie import Regio
 
 
 class Schoolbestuur(models.Model):
@@ -81,6 +82,11 @@ class School(models.Model):
 
     def __str__(self):
         return self.naam
+
+    @property
+    def regio(self):
+        """What DUO's vakantieregio means, however it is written; a school without one is in Midden."""
+        return next((regio for regio in Regio if regio.lower() in self.vakantieregio.lower()), Regio.MIDDEN)
 
 
 class Leerlingaantal(models.Model):

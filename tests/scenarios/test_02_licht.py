@@ -8,6 +8,7 @@ from cases.engine import Refused
 from cases.models import Aanmelding, Traject
 from cases.roles import Role
 from cases.workflow import AANMELDING
+from schools.models import School, Vakantie
 from tests.people import TODAY
 from tests.scenarios.conftest import CONTACT, LATER, LEERLINGVRAAG, SCHOOLVRAAG
 from tests.scenarios.shell import database_says, sql
@@ -17,13 +18,33 @@ OUDERS = "Vink aan dat de ouders ervan weten. Anders kun je de aanmelding niet v
 EINDDATUM = "Vul in wanneer het klaar is. Lichte ondersteuning is altijd kortdurend."
 
 
+def twelve_weeks():
+    """The same weekday; from a weekend on the friday before it, which is the sixtieth weekday too."""
+    return TODAY + datetime.timedelta(weeks=12) - datetime.timedelta(days=max(TODAY.weekday() - 4, 0))
+
+
 @pytest.mark.regel("B-4")
-def test_a_lichte_vraag_has_an_end_and_ends(sam, olga, newest, mails):
+def test_the_proposed_end_of_licht_skips_the_vakanties_of_the_school(gewone_weken, make, olga):
+    vraag = make["aanmelding"]("opgepakt", "licht")
+    monday = TODAY + datetime.timedelta(days=7 - TODAY.weekday())
+    for regio, week in [("Midden", 1), ("Noord", 4)]:
+        van = monday + datetime.timedelta(weeks=week)
+        Vakantie.objects.create(naam="vrij", regio=regio, van=van, tot=van + datetime.timedelta(days=6))
+    for regio in ("", "Noord"):
+        School.objects.filter(naam="De Berg").update(vakantieregio=regio)
+        shown = olga.open(vraag, "starten_licht").values["verwachte_einddatum"]
+        assert shown == (twelve_weeks() + datetime.timedelta(weeks=1)).isoformat()
+    Vakantie.objects.update(regio="Zuid")
+    assert olga.open(vraag, "starten_licht").values["verwachte_einddatum"] == twelve_weeks().isoformat()
+
+
+@pytest.mark.regel("B-4")
+def test_a_lichte_vraag_has_an_end_and_ends(gewone_weken, sam, olga, newest, mails):
     sam.files(**LEERLINGVRAAG)
     vraag = newest()
     olga.press(vraag, "oppakken", **CONTACT)
     form = olga.open(vraag, "starten_licht")
-    assert form.values["verwachte_einddatum"] == (TODAY + datetime.timedelta(weeks=12)).isoformat()
+    assert form.values["verwachte_einddatum"] == twelve_weeks().isoformat()
     refused = olga.send(form, doel="Ze vraagt om hulp", verwachte_einddatum="")
     assert refused.errors == ["Vul in wanneer het klaar is."]
     assert not Traject.objects.exists()

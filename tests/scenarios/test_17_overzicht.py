@@ -5,9 +5,14 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from schools.models import School, Vakantie
 from tests.people import TODAY, ontsla
 from tests.scenarios.browser import Page
 from tests.scenarios.conftest import CONTACT
+
+
+def noon(day):
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
 
 
 @pytest.fixture
@@ -53,16 +58,30 @@ def test_somebody_who_leaves_sees_nothing_from_the_next_request_on(all_of_them, 
 
 
 @pytest.mark.regel("A-31")
-@pytest.mark.parametrize(("werkdagen", "status"), [(5, "Verstuurd"), (6, "Verstuurd Wacht lang")])
-def test_after_five_werkdagen_without_a_first_contact_it_says_wacht_lang(make, olga, werkdagen, status):
-    day, left = TODAY, werkdagen
+@pytest.mark.parametrize(("schooldagen", "status"), [(5, "Verstuurd"), (6, "Verstuurd Wacht lang")])
+def test_after_five_schooldagen_without_a_first_contact_it_says_wacht_lang(
+    gewone_weken, make, olga, schooldagen, status
+):
+    day, left = TODAY, schooldagen
     while left:
         left -= day.weekday() < 5
         day -= datetime.timedelta(days=1)
-    noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
-    make["aanmelding"]("ingediend", "licht", ingediend_op=noon)
+    make["aanmelding"]("ingediend", "licht", ingediend_op=noon(day))
     (row,) = olga.see("werklijst").rows[1:]
-    assert (row[4], row[6]) == (f"{werkdagen} werkdagen", status)
+    assert (row[4], row[6]) == (f"{schooldagen} schooldagen", status)
+
+
+@pytest.mark.regel("A-31")
+def test_a_vakantie_of_the_regio_of_the_school_is_no_waiting(gewone_weken, make, olga):
+    School.objects.filter(naam="Het Dal").update(vakantieregio="Noord")
+    month = [TODAY - datetime.timedelta(days=n) for n in (28, 27)]
+    for school in ("De Berg", "Het Dal"):  # De Berg has no regio: that is Midden
+        make["aanmelding"]("ingediend", "licht", school=school, ingediend_op=noon(month[0]))
+    Vakantie.objects.create(naam="vakantie", regio="Midden", van=month[1], tot=TODAY)
+    assert [(row[1], row[4], row[6]) for row in sorted(olga.see("werklijst").rows[1:], key=lambda row: row[1])] == [
+        ("De Berg", "nog geen schooldag", "Verstuurd"),
+        ("Het Dal", "20 schooldagen", "Verstuurd Wacht lang"),
+    ]
 
 
 @pytest.mark.regel("A-31")
@@ -85,8 +104,8 @@ def test_the_kring_is_shown_in_hours_and_counts_without_a_name(all_of_them, olga
 
 
 @pytest.mark.regel("A-31")
-def test_without_the_marker_the_row_would_say_something_else(make, olga, monkeypatch):
+def test_without_the_marker_the_row_would_say_something_else(gewone_weken, make, olga, monkeypatch):
     """The broken twin: a marker that never comes is seen."""
-    monkeypatch.setattr("cases.views.regels.werkdagen", lambda van, tot: 0)
+    monkeypatch.setattr("schools.schooldagen.Schooldagen.aantal", lambda self, van, tot: 0)
     make["aanmelding"]("ingediend", "licht", ingediend_op=timezone.now() - datetime.timedelta(days=30))
     assert olga.see("werklijst").rows[1][6] == "Verstuurd"
