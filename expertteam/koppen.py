@@ -28,6 +28,12 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in OFF.split()),
 }
+SEALED = {  # a download, and nothing else, whatever a browser makes of it
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
 STUK = "Er ging iets mis. Dat ligt aan ons, niet aan jou. Probeer het over een paar minuten opnieuw."
 
 

@@ -1,0 +1,89 @@
+"""What stands on the papers that leave the system. How they look stands in templates/papier/."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+
+from expertteam import papier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advies:
+    soort: str  # "Handelingsadvies"
+    datum: datetime.date
+    door: str  # name and function
+    tekst: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """The letter to the parents with every advice about their child (WPO 18a lid 14)."""
+
+    nummer: str
+    datum: datetime.date
+    plaats: str  # where it was written
+    afzender: list[str]  # samenwerkingsverband, expertteam, person, telephone: a line each
+    aan: str  # "De ouders/verzorgers van Yara"
+    onderwerp: str
+    school: str
+    adviezen: list[Advies]
+    bellen: list[str]  # whom to call: a line each
+    groet: list[str]  # who signs: name, function
+
+    def pdf(self):
+        return papier.pdf("brief", asdict(self))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regel:
+    omschrijving: str
+    minuten: int
+    tarief: int  # cents an hour, without btw
+    btw: int | None  # per cent; None: vrijgesteld
+
+    @property
+    def bedrag(self):
+        return halves_up(self.minuten * self.tarief, 60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offerte:
+    """What the AED offers a school (B-17, B-18, B-19). There is nothing of a leerling in it."""
+
+    nummer: str
+    versie: int
+    datum: datetime.date
+    geldig_tot: datetime.date
+    school: list[str]  # the client: a line each
+    afzender: list[str]  # the AED: a line each
+    soort: str
+    thema: str  # "" when there is none
+    regels: list[Regel]
+    link: str  # where to say yes
+
+    @property
+    def subtotaal(self):
+        return sum(regel.bedrag for regel in self.regels)
+
+    @property
+    def btw(self):
+        """[(per cent, over how much, btw)], the highest first; btw is rounded once for each rate."""
+        over = defaultdict(int)
+        for regel in self.regels:
+            over[regel.btw] += regel.bedrag
+        rates = sorted(over, key=lambda rate: -1 if rate is None else rate, reverse=True)
+        return [(rate, over[rate], halves_up(over[rate] * (rate or 0), 100)) for rate in rates]
+
+    @property
+    def totaal(self):
+        return self.subtotaal + sum(btw for *_, btw in self.btw)
+
+    def pdf(self):
+        sums = {"subtotaal": self.subtotaal, "btw": self.btw, "totaal": self.totaal}
+        lines = [asdict(regel) | {"bedrag": regel.bedrag} for regel in self.regels]
+        return papier.pdf("offerte", asdict(self) | sums | {"regels": lines})
+
+
+def halves_up(a, b):
+    """a / b in whole cents, a half upwards: never by way of a float."""
+    return (2 * a + b) // (2 * b)
