@@ -91,6 +91,11 @@ def kan_complex_worden(t):
     return "" if there else "De school heeft nu geen IB-er. Die verstuurt de complexe aanmelding. Bel het aanmeldpunt."
 
 
+def verslag_gedeeld(a):
+    shared = a.bijlagen.filter(verslag=True, akkoord_ingetrokken_op=None).exists()
+    return "" if shared else "Er is geen onderzoeksverslag dat de ouders goed vonden."
+
+
 # What is filled in, when that is a part of the object.
 
 
@@ -247,6 +252,7 @@ row("vrijgeven",       "Weer vrij",                 {S.OPGEPAKT},              N
 row("soort_wijzigen",  "Soort wijzigen",            {S.OPGEPAKT},              None,          {OS}, needs=andere_soort_past, asks=("soort",), reason=True, sets=ab_van_het_gesprek, does=soort_gewijzigd, tells={IB, TEAM}, aside=True, done="Soort gewijzigd", hush=True)
 row("andere_setting",  "Andere setting in beeld",   {S.INGEDIEND, S.OPGEPAKT, S.GESTART}, None, {IB, OS, AB}, needs=nog_niet_in_beeld, sets=in_beeld, tells={OS}, aside=True, done="Andere setting in beeld", hush=True)
 row("afronden",        "Afronden zonder traject",   {S.OPGEPAKT},              S.AFGEROND,    {OS}, asks=("afgerond_reden", "afgerond_toelichting"), sets=geen_vraag_meer, does=stop_voorbereiding, tells={IB, AB}, aside=True, done="Afgerond zonder traject")
+row("akkoord_weg",     "Onderzoeksverslag niet meer delen", set(S) - {S.CONCEPT}, None,   {IB, OS}, needs=verslag_gedeeld, tells={IB, OS, AB, TEAM}, follows=True, aside=True, done="Ouders trokken akkoord voor een onderzoeksverslag in")
 row("weggooien",       "Concept weggooien",         {S.CONCEPT},               S.INGETROKKEN, {IB}, sets=leeg, does=bestanden_weg, aside=True, done="Concept weggegooid")
 row("intrekken",       "Intrekken",                 {S.INGEDIEND, S.OPGEPAKT}, S.INGETROKKEN, {IB}, sets=geen_vraag_meer, does=stop_voorbereiding, tells={OS, AB}, aside=True, done="Aanmelding ingetrokken")
 

@@ -6,6 +6,8 @@ LEEG = {
     "afgerond_reden": "Kies hoe de aanmelding is afgerond.",
     "afgerond_toelichting": "Schrijf op wat jullie afspraken.",
     "afspraken": "Schrijf op wie wat doet.",
+    "akkoord_ingetrokken_op": "Vul in wanneer de ouders hun akkoord introkken.",
+    "akkoord_op": "Vul in wanneer de ouders het delen goed vonden.",
     "antwoord": "Schrijf je antwoord op.",
     "bevinding": "Schrijf op wat je zag.",
     "datum": "Vul de datum in.",

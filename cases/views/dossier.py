@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.engine import Refused
 from cases.forms.stap import StepForm
 from cases.models import Aanmelding, Contactmoment, Traject
+from cases.models.bekend import bekende
 from cases.models.voortraject import voortraject
 from cases.roles import Role
 from cases.views.regels import turns
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
 from expertteam.views import texts, typed
+
+NOG_NIET_BEGONNEN = {Aanmelding.State.INGEDIEND, Aanmelding.State.OPGEPAKT}
 
 
 def find(request, kind, pk):
@@ -64,7 +67,7 @@ def dossier(request, a, t):
         "aan_zet": aan_zet(a, t),
         "contacten": t.contacten.filter(state="geboekt").select_related("door") if t else [],
         "adviezen": t.adviezen.select_related("door") if t else [],
-        "voor": voortraject(a),
+        "voor": voortraject(a), "bekend": bekende(a, request.user) if a.as_os and a.state in NOG_NIET_BEGONNEN else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"), "bijlagen": a.bijlagen.defer("inhoud"),
         "events": timeline(request, a),
     }  # fmt: skip
@@ -84,7 +87,7 @@ def timeline(request, a):
     contacten = Contactmoment.objects.filter(traject__in=trajecten)
     mine = Q(kind="aanmelding") | Q(object_id__in=trajecten.values("pk")) | Q(object_id__in=contacten.values("pk"))
     events = [(e, FLOWS[e.kind].steps.get(e.step)) for e in a.events.filter(mine).select_related("by")[:50]]
-    return [(e, step.done or step.label) for e, step in events if step and not step.follows]
+    return [(e, step.done or step.label) for e, step in events if step and (step.done or not step.follows)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
