@@ -46,4 +46,4 @@ def bekende(a, user):
             found.append(Bekend(traject, dossier, nummer, Soort(soort).label.lower(), doel, naam, whole))
     if (seen := SEEN.get()) is not None:  # what is shown of that dossier leaves a trace there too
         seen.extend(Aanmelding(pk=known.dossier) for known in found)
-    return found
+    return sorted(found, key=lambda known: not known.zelfde_naam)

@@ -69,7 +69,7 @@ def said(file):
 def test_of_an_ordinary_file_nothing_is_asked(sam, draft, plan):
     page = sam.send(form_of(sam, draft))
     assert page.title == "Controleer en verstuur"
-    assert page.facts["Bijlage"] == "plan.pdf"
+    assert page.facts["Bijlage"] == "plan.pdf Is dit een onderzoeksverslag? plan.pdf"
     assert said(plan) == (False, None, None)
     sam.send(page.form("/indienen/"))
     assert draft.bijlagen.get().op_te_halen
@@ -81,7 +81,8 @@ def test_a_form_without_files_asks_nothing_of_any(sam):
 
 def test_an_onderzoeksverslag_with_the_agreement_of_the_parents_is_kept_with_its_day(sam, draft, plan):
     page = sam.send(form_of(sam, draft), **about(plan, verslag=True, akkoord=True, akkoord_op=GISTEREN))
-    assert page.facts["Bijlage"] == f"plan.pdf (onderzoeksverslag; ouders akkoord op {GISTEREN:%d-%m-%Y})"
+    there = f"plan.pdf (onderzoeksverslag; ouders akkoord op {GISTEREN:%d-%m-%Y}) Wijzig plan.pdf"
+    assert page.facts["Bijlage"] == there
     assert said(plan) == (True, GISTEREN, None)
     form = form_of(sam, draft)
     assert {form.values[name] for name in about(plan, verslag=1, akkoord=1)} == {"on"}

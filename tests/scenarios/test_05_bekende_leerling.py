@@ -37,7 +37,7 @@ def offered(page):
     return [(n.all("h2")[0].text, n.all("p")[0].text) for n in cards]
 
 
-def answer(person, page, yes, nummer=None):
+def answer(person, page, yes):
     form = next(f for f in page.forms if f.action.endswith("/bekend/"))
     form.values["antwoord"] = "ja" if yes else "nee"
     return person.send(form)
@@ -98,6 +98,13 @@ def test_a_twin_is_asked_by_name_and_not_called_the_same(sam, olga, earlier, new
     sam.send(page.form("/indienen/"))
     there = f"Er was misschien eerder een traject: {voor.aanmelding.nummer}, van Boris Kanariebos."
     assert there in olga.see(newest()).text
+
+
+def test_the_leerling_with_the_whole_name_comes_first(sam, earlier):
+    earlier()
+    earlier(voornaam="Boris")
+    heads = [head for head, _ in offered(sam.writes(**COMPLEXE_VRAAG))]
+    assert heads == ["We kennen deze leerling", "Is dit dezelfde leerling?"]
 
 
 @pytest.mark.parametrize("child", [
