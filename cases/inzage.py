@@ -11,6 +11,7 @@ LISTS = {
 PARTS = {
     "step": Inzage.Deel.STAP,
     "bijlage": Inzage.Deel.BIJLAGE,
+    "akkoord_intrekken": Inzage.Deel.STAP,
     "beschrijven": Inzage.Deel.FORMULIER,
     "inzage": Inzage.Deel.INZAGE,
 }

@@ -10,6 +10,8 @@ LEEG = {
     "afgerond_toelichting": "Schrijf op wat jullie afspraken.",
     "afschrift_ouders_op": "Vul in wanneer de ouders het afschrift kregen.",
     "afspraken": "Schrijf op wie wat doet.",
+    "akkoord_ingetrokken_op": "Vul in wanneer de ouders hun akkoord introkken.",
+    "akkoord_op": "Vul in wanneer de ouders het delen goed vonden.",
     "antwoord": "Schrijf je antwoord op.",
     "bevinding": "Schrijf op wat je zag.",
     "btw": "Kies het btw-tarief.",

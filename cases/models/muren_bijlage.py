@@ -2,9 +2,9 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 
-from cases.models.base import refuse, wall, written
+from cases.models.base import present, refuse, wall, written
 
 MAX = 10 * 1024 * 1024
 
@@ -33,10 +33,19 @@ BYTES = Func("inhoud", function="sha256", output_field=models.BinaryField())
 FINGERPRINT = Func(BYTES, Value("hex"), function="encode", output_field=models.CharField())
 LENGTH = Func("inhoud", function="octet_length", output_field=models.IntegerField())
 STAYS = ("id", "aanmelding_id", "door_id", "op", "naam", "soort", "grootte", "sha256")
+SENT = "(SELECT a.nummer FROM cases_aanmelding a WHERE a.id = OLD.aanmelding_id) IS NOT NULL"
+AKKOORD = "Vink aan dat de ouders het delen van dit onderzoeksverslag goed vinden."
+INTREKKEN = "De ouders kunnen dit niet intrekken voor de dag waarop zij het goed vonden."
 
 CONSTRAINTS = [
     wall("bijlage_grootte", Q(grootte__range=(1, MAX)), "Dit bestand is leeg of te groot. Het mag 10 MB zijn."),
     wall("bijlage_scan", Q(scan__in=Scan.values), "Deze uitkomst van de controle op virussen bestaat niet."),
+    wall("bijlage_akkoord", Q(verslag=False, akkoord_op=None) | (Q(verslag=True) & present("akkoord_op")), AKKOORD),
+    wall(
+        "bijlage_akkoord_ingetrokken",
+        Q(akkoord_ingetrokken_op=None) | Q(verslag=True, akkoord_ingetrokken_op__gte=F("akkoord_op")),
+        INTREKKEN,
+    ),
     wall("bijlage_sha256", Q(sha256__regex=r"^[0-9a-f]{64}$"), "Dit is geen vingerafdruk van een bestand."),
     wall(
         "bijlage_soort",
@@ -50,16 +59,23 @@ CONSTRAINTS = [
     ),
 ]
 TRIGGERS = [
-    refuse(
-        "verstuurd_is_verstuurd",
-        "(SELECT a.nummer FROM cases_aanmelding a WHERE a.id = OLD.aanmelding_id) IS NOT NULL",
-        "Een bijlage bij een verstuurde aanmelding blijft erbij.",
-        pgtrigger.Delete,
-    ),
-    refuse(  # the content too: it fits its fingerprint, or had a virus and is empty
+    refuse("verstuurd_is_verstuurd", SENT, "Een bijlage bij een verstuurde aanmelding blijft erbij.", pgtrigger.Delete),
+    refuse(  # the content too: it fits its fingerprint, or had a virus and is empty; nobody who logs in is the scanner
         "blijft_zoals_ze_is",
-        f"OLD.scan NOT IN ('wacht', 'geen') OR {written(*STAYS)}",
+        f"{written(*STAYS)} OR ({written('scan')} AND (OLD.scan NOT IN ('wacht', 'geen') OR actor() IS NOT NULL))",
         "Een bijlage verandert niet. Alleen de controle op virussen komt er nog bij.",
+        pgtrigger.Update,
+    ),
+    refuse(
+        "akkoord_voor_versturen",
+        f"{written('verslag', 'akkoord_op')} AND {SENT}",
+        "Of dit een onderzoeksverslag is, verandert niet meer na het versturen.",
+        pgtrigger.Update,
+    ),
+    refuse(
+        "ingetrokken_is_ingetrokken",
+        f"OLD.akkoord_ingetrokken_op IS NOT NULL AND {written('akkoord_ingetrokken_op')}",
+        "De ouders trokken hun akkoord al in. Dat blijft zo.",
         pgtrigger.Update,
     ),
 ]

@@ -107,9 +107,13 @@ class Bijlage(models.Model):
     inhoud = models.BinaryField()
     sha256 = models.CharField(max_length=64, editable=False)
     scan = models.CharField(max_length=6, choices=Scan, editable=False)
+    verslag = models.BooleanField("dit is een onderzoeksverslag", default=False, editable=False)
+    akkoord_op = models.DateField("wanneer vonden de ouders dat goed?", null=True, editable=False)
+    akkoord_ingetrokken_op = models.DateField("wanneer trokken de ouders dat in?", null=True, editable=False)
     POLICY = policy(
         in_dossier("aanmelding_id", "bijlage"),
         insert="door_id = actor() AND aanmelding_id = ANY (ARRAY(SELECT dossiers('{ib}')))",
+        update="aanmelding_id = ANY (ARRAY(SELECT dossiers('{ib,os}')))",  # which columns: the triggers
         delete="aanmelding_id = ANY (ARRAY(SELECT dossiers('{ib}')))",
     )
 
@@ -124,5 +128,6 @@ class Bijlage(models.Model):
 
     @property
     def op_te_halen(self):
-        """Whether people get the content: it was found clean, or this is a demo, which has no scanner."""
-        return self.scan == self.Scan.SCHOON or (self.scan == self.Scan.GEEN and settings.ZONDER_SCANNER)
+        """Whether people get the content: no parent took that back, and it was found clean (a demo has no scanner)."""
+        looked_at = self.scan == self.Scan.SCHOON or (self.scan == self.Scan.GEEN and settings.ZONDER_SCANNER)
+        return looked_at and not self.akkoord_ingetrokken_op

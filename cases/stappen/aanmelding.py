@@ -147,3 +147,8 @@ def route_verkennen(a, user, part):
 def naar_offerte(a, user, part):
     stop_voorbereiding(a, user, part)
     offerte.gevraagd(a, user, part)
+
+
+def verslag_gedeeld(a):
+    shared = a.bijlagen.filter(verslag=True, akkoord_ingetrokken_op=None).exists()
+    return "" if shared else "Er is geen onderzoeksverslag dat de ouders goed vonden."

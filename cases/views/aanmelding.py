@@ -1,19 +1,19 @@
-"""Filing an aanmelding: the form with its draft, the check page, the confirmation, the files."""
+"""Filing an aanmelding: the form with its draft, the check page, the confirmation."""
 
 from django.contrib import messages
 from django.db import models
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import replace_url
 
 from cases.engine import Refused
 from cases.forms.aanmelding import AanmeldForm
 from cases.forms.bestanden import lees
+from cases.forms.verslag import VerslagForm
 from cases.models import Aanmelding, Bijlage
+from cases.models.bekend import bekende
 from cases.velden import FIELDS, asked, missing
 from cases.views.dossier import versie_of
 from cases.workflow import AANMELDING
@@ -21,12 +21,7 @@ from expertteam import sleutel
 from expertteam.views import give_back
 from schools.models import Rol, School
 
-SEALED = {  # a download, and nothing else, whatever a browser makes of it
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
+ANDERE = "andere_leerling"  # in the session: the trajecten of which the IB-er said that they are of another child
 CHOSEN = {"eerder_traject", "voorkeur_ab"}  # asked only where there is something to choose from
 
 
@@ -71,20 +66,25 @@ def form_page(request, draft, new=False, schools=()):
     draft.is_new = new
     context = {
         "form": form, "draft": draft, "schools": schools, "versie": draft.versie, "reason": "", "anders": [],
-        "bewaard": None, "bijlagen": draft.bijlagen.defer("inhoud"),
+        "bewaard": None, "verslagen": verslagen(request, draft),
     }  # fmt: skip
     if request.method != "POST":
         return render(request, "cases/aanmelden.html", context)
     template = "cases/_bewaard.html" if request.htmx else "cases/aanmelden.html"
     request.shows_nothing = bool(request.htmx)  # a line that says whether it was saved leaves no trace
     try:
-        save(request, draft, form, new)
+        save(request, draft, form, new, context["verslagen"])
     except Refused as refused:
         return render(request, template, context | conflict(request, draft, form, refused), status=409)
-    context |= {"versie": draft.versie, "bewaard": timezone.localtime()}
+    context |= {"versie": draft.versie, "bewaard": timezone.localtime(), "verslagen": verslagen(request, draft)}
     if request.htmx:  # the browser's Back button and a reload find the draft, not an empty form
         return replace_url(render(request, template, context), reverse("beschrijven", args=[draft.pk]))
     return onward(request, draft, form) or render(request, template, context)
+
+
+def verslagen(request, draft):
+    """What the school says of each file that is there: whether it is an onderzoeksverslag."""
+    return [VerslagForm(file, request.POST) for file in draft.bijlagen.defer("inhoud")]
 
 
 def conflict(request, draft, form, refused):
@@ -120,7 +120,7 @@ def onward(request, draft, form):
     return None if form.errors else redirect("controleren", draft.pk)
 
 
-def save(request, draft, form, new):
+def save(request, draft, form, new, verslagen):
     """Save what can be saved: a draft is never refused for what is missing or not right yet."""
     form.is_valid()
     files = lees(request.FILES.getlist("bijlagen"), form)
@@ -136,6 +136,9 @@ def save(request, draft, form, new):
     draft.versie, draft.is_new = saved.versie, False
     for name in FIELDS:
         setattr(draft, name, getattr(saved, name))
+    for verslag in verslagen:
+        for said in verslag.keep():
+            form.add_error(None, said)
     for file in files:
         Bijlage.objects.create(aanmelding=saved, door=request.user, **file)
 
@@ -151,6 +154,8 @@ def controleren(request, pk):
     gaps = missing(draft)
     facts = [(name, field.verbose_name, value(draft, name), gaps.get(name)) for name, field in rows]
     context = {"a": draft, "facts": facts, "gaps": gaps, "bijlagen": draft.bijlagen.defer("inhoud")}
+    gone = request.session.get(ANDERE, [])
+    context["bekend"] = [t for t in bekende(draft, request.user) if f"{pk} {t.traject}" not in gone]
     return render(request, "cases/controleren.html", context)
 
 
@@ -171,28 +176,3 @@ def verstuurd(request, pk):
     relations = AANMELDING.steps["indienen"].tells
     people = [(role.label, list(a.RELATIONS[role].people(a))) for role in sorted(relations)]
     return render(request, "cases/verstuurd.html", {"a": a, "people": [p for p in people if p[1]]})
-
-
-@require_safe
-def bijlage(request, pk, bijlage):
-    """A file of a dossier, to whoever may see the dossier: always as a download, never shown inline."""
-    a = get_object_or_404(Aanmelding.objects.visible_to(request.user), pk=pk)
-    file = get_object_or_404(Bijlage, pk=bijlage, aanmelding=a)
-    if not file.op_te_halen:
-        return render(request, "cases/bijlage_niet.html", {"a": a, "bijlage": file}, status=409)
-    name = f"bijlage-{a.nummer or 'concept'}.{file.get_soort_display()}"  # its own can name a child
-    headers = SEALED | {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(bytes(file.inhoud), content_type=file.soort, headers=headers)
-
-
-@require_POST
-def bijlage_weg(request, pk, bijlage):
-    """Take a file out of a draft."""
-    own(request, pk)
-    draft = Aanmelding.objects.select_for_update().get(pk=pk)  # it is not being sent meanwhile
-    file = get_object_or_404(Bijlage.objects.defer("inhoud"), pk=bijlage, aanmelding=draft)
-    if draft.state != Aanmelding.State.CONCEPT:
-        raise Http404
-    file.delete()
-    messages.success(request, "Het bestand is weg.")
-    return redirect("beschrijven", pk)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.engine import Refused
 from cases.forms.stap import StepForm
 from cases.models import Aanmelding, Contactmoment, Offerte, Traject
+from cases.models.bekend import bekende
 from cases.models.voortraject import voortraject
 from cases.roles import Role
 from cases.views.los import los
@@ -20,6 +21,7 @@ from cases.workflow import AANMELDING, FLOWS, TRAJECT
 from expertteam.views import texts, typed
 
 LOS = {"overleg", "offerte", "consult"}  # have a page of their own
+NOG_NIET_BEGONNEN = {Aanmelding.State.INGEDIEND, Aanmelding.State.OPGEPAKT}
 
 
 def find(request, kind, pk):
@@ -73,6 +75,7 @@ def dossier(request, a, t):
         "contacten": t.contacten.filter(state="geboekt").select_related("door") if t else [],
         "adviezen": t.adviezen.select_related("door") if t else [],
         "voor": voortraject(a), "onderdelen": onderdelen(request.user, a, t),
+        "bekend": bekende(a, request.user) if a.as_os and a.state in NOG_NIET_BEGONNEN else [],
         "betrokkenen": t.betrokkenen.select_related("expert") if t else [], "jeugdhulp": t.jeugdhulp.all() if t else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"), "bijlagen": a.bijlagen.defer("inhoud"),
         "events": timeline(request, a),
@@ -94,7 +97,7 @@ def timeline(request, a):
     mine = Q(kind="aanmelding") | Q(object_id__in=trajecten.values("pk")) | Q(object_id__in=contacten.values("pk"))
     mine |= Q(kind__in={*kinds(a.roles)} - {"traject", "contactmoment"})
     events = [(e, FLOWS[e.kind].steps.get(e.step)) for e in a.events.filter(mine).select_related("by")[:50]]
-    return [(e, step.done or step.label) for e, step in events if step and not step.follows]
+    return [(e, step.done or step.label) for e, step in events if step and (step.done or not step.follows)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

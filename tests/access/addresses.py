@@ -28,6 +28,8 @@ BODIES = {  # what somebody who may, can send
     "beschrijven": DRAFT | {"bewaar": "1"},
     "beschrijven:verder": DRAFT,  # saved, and back to the form for what is missing
     "beschrijven:vanzelf": DRAFT,  # saved by the script: the answer is a line
+    "akkoord_intrekken": {"akkoord_ingetrokken_op": "vandaag"},
+    "bekend": {"traject": str(NOTHING), "antwoord": "ja"},
     "zoeken": {"q": "mees-"},
     "account_login": {"login": "sam@berg.test", "password": "geraden wachtwoord"},
     "account_reset_password": {"email": "sam@berg.test"},
@@ -39,7 +41,7 @@ BODIES = {  # what somebody who may, can send
 QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"]}
 AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
-    "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "inzage",
+    "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "akkoord_intrekken", "bekend", "inzage",
     *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
 KWARGS = {"openid_connect_login": {"provider_id": "oidc"}, "openid_connect_callback": {"provider_id": "oidc"}}
@@ -57,13 +59,12 @@ def routes(resolver=None, namespace=""):
 def address(page, place, pk):
     """The address of a page of the matrix at a place."""
     name, last, *_ = [*page.split(":"), ""]
-    thing = {"beschrijven": "concept", "controleren": "concept", "bijlage_weg": "concept", "inzage": "loopt"}.get(
-        name, "nieuw"
-    )
+    drafts = dict.fromkeys(["beschrijven", "controleren", "bijlage_weg", "bekend"], "concept")
+    thing = (drafts | {"inzage": "loopt"}).get(name, "nieuw")
     if name in {"detail", "step"}:
         thing, kind = STEPS[last] if name == "step" else KINDS[last]
         args = [kind, pk.get((place, thing), NOTHING), *([last] if name == "step" else [])]
-    elif name in {"bijlage", "bijlage_weg"}:
+    elif name in {"bijlage", "bijlage_weg", "akkoord_intrekken"}:
         args = [pk.get((place, thing), NOTHING), pk.get((place, f"{thing}.bijlage"), NOTHING)]
     elif name == "account_reset_password_from_key":
         return "/wachtwoord/1a-set-password/"
@@ -98,7 +99,7 @@ def methods(who, page, place):
     if page in AGAIN:
         return ["POST"]
     head = ["HEAD"] if who == "os" and place in {"lijst", "eigen"} else []
-    both = page.startswith("step:") or page == "beschrijven"
+    both = page.startswith("step:") or page in {"beschrijven", "akkoord_intrekken"}
     if place in {"lijst", "eigen"} or both:
         return ["GET", "POST", *head]
-    return ["POST"] if page == "bijlage_weg" else ["GET"]
+    return ["POST"] if page in {"bijlage_weg", "bekend"} else ["GET"]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
 from cases.models import Bijlage
-from cases.views import aanmelding as pages
+from cases.views import bijlage as pages
 from tests import alles
 from tests.access.addresses import NOTHING, routes
 from tests.access.sight import ONCE, undone
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("access")
 PAIRS = {  # address: (whole, part, how it is sent); a new one with two keys in it is to be added here
     "bijlage": ("nieuw", "bijlage", "get"),
     "bijlage_weg": ("concept", "bijlage", "post"),
+    "akkoord_intrekken": ("nieuw", "bijlage", "get"),
 }
 FOREIGN = [("eigen", "basis"), ("buur", "concept"), ("buur", "nieuw"), ("elders", "nieuw"), ("ver", "nieuw")]
 
@@ -65,7 +66,9 @@ def test_a_part_is_reached_through_its_own_dossier_only(town, name):
     assert answers(town, name) == dict.fromkeys(FOREIGN, (404, True, True))
 
 
-REACHED = {"bijlage": (200, False, True), "bijlage_weg": (302, False, False)}
+REACHED = {
+    "bijlage": (200, False, True), "bijlage_weg": (302, False, False), "akkoord_intrekken": (200, False, True),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAIRS)

@@ -120,6 +120,8 @@ def fill(make, pk, place, ib, ab, other_ab, os):
         a = make["aanmelding"](state, soort, school=PLACES[place], **(words | {"door": ib} | fields))
         content = b"%PDF-" + mees(place, kind, "inhoud").encode()
         file = {"naam": mees(place, kind, "naam") + ".pdf", "aanmelding": a, "door": ib, "inhoud": content}
+        if state != "concept":
+            file |= {"verslag": True, "akkoord_op": TODAY}
         pk[place, f"{kind}.bijlage"] = bijlage(**file).pk
         if state != "concept":
             Event.objects.create(

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from cases.models import Aanmelding, Vraag
+from cases.models import Aanmelding, Bijlage, Vraag
 from cases.roles import Role, who_sees
 from cases.workflow import FLOWS
+from tests.files.maken import bijlage
+from tests.people import TODAY
 
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder",
@@ -19,9 +21,9 @@ ELSEWHERE = {  # with a test of their own
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
 }  # fmt: skip
 DRAFT = ["beschrijven", "controleren"]
-OBJECT = ["detail", "step", "verstuurd", "inzage"]
+OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken"]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
-    "bijlage", "bijlage_weg", "account_signup", "niet_gevonden", "sessie_einde", "mfa_deactivate_totp",
+    "bijlage", "bijlage_weg", "bekend", "account_signup", "niet_gevonden", "sessie_einde", "mfa_deactivate_totp",
     "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 
@@ -36,10 +38,12 @@ def names():
 def fill(make, people):
     """One dossier in every situation that has a page of its own."""
     aanmelding, traject = make["aanmelding"], make["traject"]
-    aanmelding("concept")
+    verslag = {"door": people[Role.IB], "verslag": True, "akkoord_op": TODAY}
+    bijlage(aanmelding=aanmelding("concept"), **verslag)
     aanmelding("concept", niveau="", soort="", hulpvraag="", voornaam="", achternaam="")
     for soort in ("basis", "licht", "complex"):
-        aanmelding("ingediend", soort, hulpvraag="Een lange vraag. " * 30)
+        sent = aanmelding("ingediend", soort, hulpvraag="Een lange vraag. " * 30)
+        bijlage(aanmelding=sent, **verslag, akkoord_ingetrokken_op=TODAY if soort == "basis" else None)
     asked = aanmelding("opgepakt", "basis", vraag_open=True, ab=people[Role.AB])
     Vraag.objects.create(aanmelding=asked, door=people[Role.OS], vraag="Hoe gaat het thuis?")
     for soort in ("licht", "basis"):
@@ -68,7 +72,10 @@ def dossiers(user):
         for obj in FLOWS[kind].model.objects.visible_to(user).exclude(state="concept").order_by("pk"):
             found.setdefault((kind, obj.state, obj.soort == "complex"), reverse("detail", args=[kind, obj.pk]))
     seen = [a for a in Aanmelding.objects.visible_to(user).order_by("pk") if a.roles & {*who_sees("inzage")}]
-    return [*found.values(), *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
+    mine = [a.pk for a in seen if a.roles & {Role.IB, Role.OS}]
+    shared = Bijlage.objects.filter(aanmelding__in=mine, verslag=True, akkoord_ingetrokken_op=None)[:1]
+    papers = [reverse("akkoord_intrekken", args=[b.aanmelding_id, b.pk]) for b in shared]
+    return [*found.values(), *papers, *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
 
 
 def steps(user):

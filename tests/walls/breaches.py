@@ -3,6 +3,8 @@
 A breach makes a row that lacks nothing, and gives back the statement that the database must refuse.
 """
 
+import datetime
+
 import pgtrigger
 from django.db import transaction
 
@@ -205,6 +207,13 @@ CONSTRAINTS = {
     "advies_tekst": ("Schrijf op wat je advies is.", advies("", "proces", "waarnemen")),
     "vraag_een_open": ("Er staat al een vraag open.", vraag("", 2)),
     "vraag_beantwoord": ("Schrijf je antwoord op.", vraag("Goed.", 1)),
+    "bijlage_akkoord": (
+        "Vink aan dat de ouders het delen van dit onderzoeksverslag goed vinden.", file(verslag=True),
+    ),
+    "bijlage_akkoord_ingetrokken": (
+        "De ouders kunnen dit niet intrekken voor de dag waarop zij het goed vonden.",
+        file(verslag=True, akkoord_op=TODAY, akkoord_ingetrokken_op=TODAY - datetime.timedelta(days=1)),
+    ),
     "bijlage_grootte": (
         "Dit bestand is leeg of te groot. Het mag 10 MB zijn.",
         file(grootte=10 * 1024 * 1024 + 1, inhoud=b"", scan="besmet"),

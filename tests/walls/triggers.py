@@ -57,6 +57,22 @@ def bijlage_by_another_name(make, people):
     return lambda: Bijlage.objects.filter(pk=file.pk).update(naam="ander.pdf")
 
 
+def verslag_changed(make, people, state, **fields):
+    known = {"verslag": True, "akkoord_op": TODAY, "aanmelding": make["aanmelding"](state), "door": people[Role.IB]}
+    file = bijlage(**known | fields)
+    return lambda **change: Bijlage.objects.filter(pk=file.pk).update(**change)
+
+
+def verslag_after_all(make, people):
+    change = verslag_changed(make, people, "ingediend", verslag=False, akkoord_op=None)
+    return lambda: change(verslag=True, akkoord_op=TODAY)
+
+
+def akkoord_after_all(make, people):
+    change = verslag_changed(make, people, "ingediend", akkoord_ingetrokken_op=TODAY)
+    return lambda: change(akkoord_ingetrokken_op=None)
+
+
 TRIGGERS = {
     "Aanmelding:traject_eerst": (
         "Het traject kan nog niet starten. Leg eerst het korte overleg met de onderwijsspecialist vast.",
@@ -75,6 +91,10 @@ TRIGGERS = {
     "Bijlage:blijft_zoals_ze_is": (
         "Een bijlage verandert niet. Alleen de controle op virussen komt er nog bij.", bijlage_by_another_name,
     ),
+    "Bijlage:akkoord_voor_versturen": (
+        "Of dit een onderzoeksverslag is, verandert niet meer na het versturen.", verslag_after_all,
+    ),
+    "Bijlage:ingetrokken_is_ingetrokken": ("De ouders trokken hun akkoord al in. Dat blijft zo.", akkoord_after_all),
     "Aanmelding:pijlen": (GEEN_STAP, change("aanmelding", "ingediend", "licht", state="gestart")),
     "Aanmelding:initiatief": ("Het initiatief ligt bij de IB-er van de school.", by_another),
     "Traject:pijlen": (GEEN_STAP, change("traject", "waarnemen", "complex", state="uitvoeren")),
