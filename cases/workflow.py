@@ -3,11 +3,11 @@
 import pgtrigger
 from django.utils import timezone
 
-from cases.engine import Flow
+from cases.engine import Flow, Refused
 from cases.models import Aanmelding, Advies, Contactmoment, Soort, Traject, Vraag
 from cases.roles import Role, holders
 from cases.velden import FIELDS, asked, missing
-from schools.models import Rol, Schooljaar, vandaag
+from schools.models import Rol, Schooljaar, User, vandaag
 
 IB, OS, AB, TEAM, COORDINATOR, REDEN, MAKER = Role
 BY_OS, BY_AB = {Soort.BASIS, Soort.LICHT}, {Soort.COMPLEX}  # who carries it out (B-7, B-11)
@@ -74,6 +74,16 @@ def gesprek_gevoerd(t):
     if OS in t.roles or t.soort == Soort.COMPLEX or t.aanmelding.gesprek_op:
         return ""
     return "Leg eerst het OS-AB gesprek vast. Daarna kan de ambulant begeleider uren vastleggen."
+
+
+def over_te_dragen(t):
+    if t.soort == Soort.COMPLEX:
+        return ""
+    if not any(x.rol == Rol.AB for x in t.uitvoerder.aanstellingen.all()):
+        return "De onderwijsspecialist voert dit traject uit."
+    if t.aanmelding.ab_id in {None, t.uitvoerder_id} or not t.aanmelding.gesprek_op:
+        return "Leg eerst het OS-AB gesprek met de nieuwe ambulant begeleider vast."
+    return ""
 
 
 def andere_soort_past(a):
@@ -170,6 +180,12 @@ def voortraject_blijft(t, user, part):
     t.voortraject = t.voortraject or t.aanmelding.eerder_traject_id is not None
 
 
+def ander_van_het_team(t, user, part):
+    t.vorige = User.objects.get(trajecten=t)  # not saved yet
+    if t.uitvoerder == t.vorige or not holders(Rol.AB, team=t.aanmelding.school.team_id, user=t.uitvoerder).exists():
+        raise Refused("Kies een andere ambulant begeleider van het team van de school.")
+
+
 def van_de_os(t, user, part):
     t.voortraject, t.overdracht_door, t.overdracht_ontvangen_op = True, user, None
 
@@ -208,6 +224,15 @@ def soort_gewijzigd(a, user, part):
         bereid_traject_voor(a, user, part)
 
 
+def ab_van_de_aanmelding(t, user, part):
+    if t.soort == Soort.COMPLEX:
+        AANMELDING.take("overgenomen", t.aanmelding_id, user, ab=t.uitvoerder)
+
+
+def vorige(t):
+    return holders(Rol.AB, user=t.vorige)
+
+
 def aanmelding_gestart(t, user, part):
     AANMELDING.take("gestart", t.aanmelding_id, user)
 
@@ -243,6 +268,7 @@ row("aanvullen",       "OS-AB gesprek aanvullen",   {S.OPGEPAKT, S.GESTART},   N
 row("starten_basis",   "Traject starten",           {S.OPGEPAKT},              S.GESTART,     {OS}, only={Soort.BASIS}, on=nieuw_traject, asks=("doel", "uitvoerder"), tells={IB, AB}, done="Traject gestart")
 row("starten_licht",   "Traject starten",           {S.OPGEPAKT},              S.GESTART,     {OS}, only=LICHT, on=nieuw_traject, asks=("doel", "uitvoerder", "verwachte_einddatum"), tells={IB, AB}, done="Traject gestart")
 row("gestart",         "Traject gestart",           {S.OPGEPAKT},              S.GESTART,     {AB}, only=BY_AB, follows=True, aside=True)
+row("overgenomen",     "Andere ambulant begeleider", {S.OPGEPAKT, S.GESTART},   None,          {OS}, only=BY_AB, asks=("ab",), follows=True, aside=True)
 row("vrijgeven",       "Weer vrij",                 {S.OPGEPAKT},              None,          {OS, AB}, only=BY_AB, follows=True, sets=geen_ab_meer, tells={TEAM}, aside=True)
 row("soort_wijzigen",  "Soort wijzigen",            {S.OPGEPAKT},              None,          {OS}, needs=andere_soort_past, asks=("soort",), reason=True, sets=ab_van_het_gesprek, does=soort_gewijzigd, tells={IB, TEAM}, aside=True, done="Soort gewijzigd", hush=True)
 row("andere_setting",  "Andere setting in beeld",   {S.INGEDIEND, S.OPGEPAKT, S.GESTART}, None, {IB, OS, AB}, needs=nog_niet_in_beeld, sets=in_beeld, tells={OS}, aside=True, done="Andere setting in beeld", hush=True)
@@ -277,6 +303,7 @@ row("terug_begrijpen", "Terug naar begrijpen",      {S.EVALUATIE},             S
 row("terug_plannen",   "Terug naar plannen",        {S.EVALUATIE},             S.PLANNEN,     {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True, done="Terug naar plannen")
 row("afsluiten",       "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {OS, AB}, only=BY_OS, asks=("doel_behaald", "opbrengst"), tells={IB, OS}, done="Traject afgesloten")
 row("afsluiten_ab",    "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {AB}, only=BY_AB, asks=("doel_behaald", "opbrengst"), may=("afschrift_ouders_op", "afschrift_reden"), tells={IB, OS}, done="Traject afgesloten")
+row("overnemen",       "Overdragen aan een andere ambulant begeleider", RUNNING | {S.VOORBEREIDING}, None, {OS}, needs=over_te_dragen, asks=("uitvoerder",), reason=True, sets=ander_van_het_team, does=ab_van_de_aanmelding, tells={IB, AB}, also=vorige, aside=True, done="Overgedragen aan een andere ambulant begeleider", hush=True)
 row("stoppen",         "Traject stoppen",           RUNNING | {S.VOORBEREIDING}, S.GESTOPT,   {OS, AB}, reason=True, does=geef_vrij, tells={IB, OS}, aside=True, done="Traject gestopt")
 
 S = Contactmoment.State

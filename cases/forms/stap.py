@@ -24,6 +24,12 @@ def team(obj, *rollen):
     return User.objects.filter(ids).order_by("achternaam", "voornaam")
 
 
+def opvolgers(t):
+    """Who may take a traject over: of the team, and for basis and licht the one of the OS-AB gesprek (B-23)."""
+    found = team(t.aanmelding, Rol.AB).exclude(pk=t.uitvoerder_id)
+    return found if t.soort == Soort.COMPLEX else found.filter(pk=t.aanmelding.ab_id)
+
+
 PEOPLE = {"ab": (Rol.AB,), "uitvoerder": (Rol.OS, Rol.AB), "kort_overleg_met": (Rol.OS,)}
 TODAY = {"eerste_contact_op", "gesprek_op", "kort_overleg_op", "overdracht_op", "datum"}
 
@@ -70,6 +76,8 @@ class StepForm(forms.Form):
         if name in PEOPLE:
             whole = self.obj if hasattr(self.obj, "school_id") else self.obj.aanmelding
             more |= {"queryset": team(whole, *PEOPLE[name]), "widget": forms.RadioSelect, "empty_label": None}
+            if self.step.name == "overnemen":
+                more["queryset"] = opvolgers(self.obj)
         elif name == "minuten":
             return Duur(label="Hoe lang?", required=required, error_messages={"required": empty})
         elif name == "verwachte_einddatum":

@@ -8,7 +8,7 @@ from cases.models.base import Scoped
 from cases.models.keuzes import Behaald, Soort
 from cases.models.muren_traject import CONSTRAINTS, LOPEND, TRIGGERS, State
 from cases.models.zicht import in_dossier, in_traject, policy
-from cases.roles import Relation, Role, holders, still, through
+from cases.roles import Relation, Role, holders, still, through, with_cover
 from schools.models import Rol, vandaag
 
 
@@ -54,8 +54,8 @@ class Traject(Scoped):
 
     RELATIONS = through("aanmelding", Aanmelding, "traject") | {
         Role.AB: Relation(
-            lambda u: still(u, Rol.AB, Q(uitvoerder=u) | Q(aanmelding__ab=u)),
-            lambda t: holders(Rol.AB, user__in=[t.uitvoerder_id, t.aanmelding.ab_id]),
+            lambda u: still(u, Rol.AB, Q(uitvoerder__in=u.namens) | Q(aanmelding__ab__in=u.namens)),
+            lambda t: holders(Rol.AB, user__in=with_cover(t.uitvoerder_id, t.aanmelding.ab_id)),
         ),
     }
     POLICY = policy(

@@ -20,8 +20,9 @@ def vandaag_(request):
     user = request.user
     visits = Contactmoment.objects.filter(door=user, state="geboekt").order_by("-datum", "-vastgelegd_op")
     last = visits.values_list("traject__aanmelding__school", flat=True).first()
-    own = Q(uitvoerder=user) | Q(aanmelding__ab=user)
-    mine = Traject.objects.visible_to(user).filter(own).exclude(state__in=ENDED).select_related("aanmelding__school")
+    own = Q(uitvoerder__in=user.namens) | Q(aanmelding__ab__in=user.namens)
+    mine = Traject.objects.visible_to(user).filter(own).exclude(state__in=ENDED)
+    mine = mine.select_related("aanmelding__school", "uitvoerder")
     mine = sorted(
         mine,
         key=lambda t: (

@@ -5,8 +5,9 @@ from schools.models.herstel import HerstelTweedeFactor
 from schools.models.jaar import Schooljaar, Urenbudget, vandaag
 from schools.models.mensen import Aanstelling, Rol, User
 from schools.models.plaatsen import Expertteam, Kring, Leerlingaantal, School, Schoolbestuur
+from schools.models.vervanging import Vervanging, beeindig_vervanging, vervang
 
 __all__ = [
     "Aanstelling", "Expertteam", "HerstelTweedeFactor", "Kring", "Leerlingaantal", "Rol", "School", "Schoolbestuur",
-    "Schooljaar", "Urenbudget", "User", "stel_aan", "vandaag",
+    "Schooljaar", "Urenbudget", "User", "Vervanging", "beeindig_vervanging", "stel_aan", "vandaag", "vervang",
 ]  # fmt: skip

@@ -68,7 +68,7 @@ def address(page, place, pk):
     elif name == "account_reset_password_from_key":
         return "/wachtwoord/1a-set-password/"
     else:
-        args = [] if place == "lijst" else [pk.get((place, thing), NOTHING)]
+        args = [pk["lijst", "caseload.ab"]] if name == "caseload" else [] if place == "lijst" else [pk.get((place, thing), NOTHING)]
     return reverse(name, args=args, kwargs=KWARGS.get(name))
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from cases.models import Aanmelding, Vraag
+from cases.models import Aanmelding, Traject, Vraag
+from cases.models.muren_traject import ENDED
 from cases.roles import Role, who_sees
 from cases.workflow import FLOWS
 
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder",
-    "met_reden", "beoordelen", "mijn_sessies", "andere_sessies_einde", "mfa_index",
+    "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
@@ -19,10 +20,10 @@ ELSEWHERE = {  # with a test of their own
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
 }  # fmt: skip
 DRAFT = ["beschrijven", "controleren"]
-OBJECT = ["detail", "step", "verstuurd", "inzage"]
+OBJECT = ["detail", "step", "verstuurd", "inzage", "caseload"]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
     "bijlage", "bijlage_weg", "account_signup", "niet_gevonden", "sessie_einde", "mfa_deactivate_totp",
-    "openid_connect_login", "openid_connect_callback",
+    "openid_connect_login", "openid_connect_callback", "vervanging_einde",
 }  # fmt: skip
 
 
@@ -68,6 +69,8 @@ def dossiers(user):
         for obj in FLOWS[kind].model.objects.visible_to(user).exclude(state="concept").order_by("pk"):
             found.setdefault((kind, obj.state, obj.soort == "complex"), reverse("detail", args=[kind, obj.pk]))
     seen = [a for a in Aanmelding.objects.visible_to(user).order_by("pk") if a.roles & {*who_sees("inzage")}]
+    carried = [t for t in Traject.objects.visible_to(user).exclude(state__in=ENDED).order_by("pk") if "os" in t.roles]
+    found |= {t.uitvoerder_id: reverse("caseload", args=[t.uitvoerder_id]) for t in carried}
     return [*found.values(), *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
 
 
