@@ -57,9 +57,10 @@ def routes(resolver=None, namespace=""):
 def address(page, place, pk):
     """The address of a page of the matrix at a place."""
     name, last, *_ = [*page.split(":"), ""]
-    thing = {"beschrijven": "concept", "controleren": "concept", "bijlage_weg": "concept", "inzage": "loopt"}.get(
-        name, "nieuw"
-    )
+    thing = {
+        "beschrijven": "concept", "controleren": "concept", "bijlage_weg": "concept", "inzage": "loopt",
+        "caseload": "caseload.ab",
+    }.get(name, "nieuw")  # fmt: skip
     if name in {"detail", "step"}:
         thing, kind = STEPS[last] if name == "step" else KINDS[last]
         args = [kind, pk.get((place, thing), NOTHING), *([last] if name == "step" else [])]
@@ -68,7 +69,7 @@ def address(page, place, pk):
     elif name == "account_reset_password_from_key":
         return "/wachtwoord/1a-set-password/"
     else:
-        args = [pk["lijst", "caseload.ab"]] if name == "caseload" else [] if place == "lijst" else [pk.get((place, thing), NOTHING)]
+        args = [] if (place, thing) == ("lijst", "nieuw") else [pk.get((place, thing), NOTHING)]
     return reverse(name, args=args, kwargs=KWARGS.get(name))
 
 
