@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from cases.models import Aanmelding, Advies, Bijlage, Contactmoment, Event, Inzage, Traject, Vraag
 from cases.models.inzage import HOUR
-from schools.models import Expertteam, Kring, Rol, School, Schooljaar, User
+from schools.models import Aanstelling, Expertteam, Kring, Rol, School, Schooljaar, User
 from schools.models.mensen import PLAATS
 from tests.alles import als_eigenaar
 from tests.people import TODAY, stel_aan, vervangt
@@ -42,9 +42,11 @@ def build(seed, users=200, dossiers=5000):
 
 
 def cover(dice, people):
-    """Everybody stands in for some: who shares a team with him and who does not, now, before and later."""
-    for user in people:
-        for other in {dice.choice(people) for _ in range(12)} - {user}:
+    """Every ambulant begeleider stands in for some: of his team and of another, now, before and later."""
+    ab = {*Aanstelling.objects.filter(rol=Rol.AB).values_list("user", flat=True)}
+    begeleiders = [user for user in people if user.pk in ab]
+    for user in begeleiders:
+        for other in dice.sample([other for other in begeleiders if other is not user], 30):
             van = TODAY + dice.choice([-30, -1, 0, 0, 1]) * DAY
             tot = max(van, TODAY + dice.choice([-1, 0, 0, 1, 30]) * DAY)
             vervangt(user, other, van, tot, ended=dice.random() < 0.2)
