@@ -1,12 +1,13 @@
 """Every page that shows something of a dossier leaves a trace, in the same transaction: no trace, no page."""
 
-from cases.models import Inzage, InzageMetReden
+from cases.models import Aanmelding, Inzage, InzageMetReden
 from cases.models.base import SEEN
 from cases.roles import Role
-from schools.models import Rol
+from schools.models import Rol, User
 
 LISTS = {
     "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "met_reden", "beoordelen",
+    "caseload",
 }  # fmt: skip
 PARTS = {
     "step": Inzage.Deel.STAP,
@@ -46,12 +47,12 @@ def write(request, rows):
         roles.setdefault(row.dossier_id, set()).update(found)
     page, user = request.resolver_match.url_name, request.user
     a_list = page in LISTS  # the page of a dossier can show an earlier one too: then it is of the first
-    for granted, dossiers in by_reason(user, roles).items():
+    for (granted, covered), dossiers in by_reason(user, roles).items():
         held = set().union(*(roles[dossier] for dossier in dossiers))
         Inzage.objects.create(
-            door=user, als=as_what(user, held), namens=on_behalf_of(user, held),
+            door=user, als=as_what(user, held), namens=on_behalf_of(user, held, covered),
             deel=Inzage.Deel.LIJST if a_list else PARTS.get(page, Inzage.Deel.DOSSIER),
-            waarom=f"Met reden: {granted.reden}"[:300] if granted else why(a_list, user, held),
+            waarom=f"Met reden: {granted.reden}"[:300] if granted else why(a_list, user, held, covered),
             pagina=page, dossiers=sorted(dossiers) if a_list else dossiers,
             keten=user.pk if a_list else dossiers[0],
             met_reden=granted,
@@ -59,13 +60,17 @@ def write(request, rows):
 
 
 def by_reason(user, roles):
-    """{the reason that was given, or None for own work: dossiers}: nobody reads the reason for another dossier."""
-    found = {}
+    """{(the reason that was given, for whom he stands in): dossiers}; both are empty for own work.
+
+    Nobody reads in his dossier what was said about another.
+    """
+    found, covered = {}, stands_in_for(user, roles)
     for dossier, held in roles.items():
         if not held and found:  # an earlier dossier, shown with one in which he has a role
             next(iter(found.values())).append(dossier)
             continue
-        found.setdefault(reason(user, dossier) if held == {Role.REDEN} else None, []).append(dossier)
+        granted = reason(user, dossier) if held == {Role.REDEN} else None
+        found.setdefault((granted, covered.get(dossier, "")), []).append(dossier)
     return found
 
 
@@ -74,21 +79,39 @@ def reason(user, dossier):
     return InzageMetReden.objects.filter(door=user, dossier=dossier).order_by("-van").first()
 
 
+def stands_in_for(user, roles):
+    """{dossier: A. Visser} of those in which somebody is ambulant begeleider only because he stands in for another."""
+    if len(user.namens) == 1:
+        return {}
+    names = {other.pk: other.kort for other in User.objects.filter(pk__in=user.namens)}
+    whose, only = {}, [dossier for dossier, held in roles.items() if held - {Role.MAKER} <= {Role.AB}]
+    for dossier, *people in Aanmelding.objects.filter(pk__in=only).values_list("pk", "ab", "trajecten__uitvoerder"):
+        whose.setdefault(dossier, set()).update(names.keys() & {*people})
+    return {
+        dossier: ", ".join(sorted(names[pk] for pk in people))
+        for dossier, people in whose.items()
+        if people and user.pk not in people
+    }
+
+
 def as_what(user, held):
     """The roles in the dossier, in words; those somebody has at all when the page did not ask which."""
     held = held - {Role.MAKER} or held
     return ", ".join(Role(role).label for role in sorted(held)) or ", ".join(sorted(Rol(r).label for r in user.rollen))
 
 
-def on_behalf_of(user, held):
-    """The school or the expertteam for which somebody looks; the rest look for the samenwerkingsverband."""
+def on_behalf_of(user, held, covered):
+    """The school or the expertteam for which somebody looks, and whom he stands in for; the rest for the swv."""
     places = {str(a.school or a.team) for a in user.vandaag if (a.school_id or a.team_id) and suits(a.rol, held)}
-    return ", ".join(sorted(places))[:200] or "het samenwerkingsverband"
+    where = ", ".join(sorted(places)) or "het samenwerkingsverband"
+    return (f"vervangt {covered}, {where}" if covered else where)[:200]
 
 
 def suits(rol, held):
     return not held or rol in held or (rol == Rol.AB and Role.TEAM in held)
 
 
-def why(a_list, user, held):
+def why(a_list, user, held, covered):
+    if covered:
+        return f"{'Lijst van werk' if a_list else 'Werk'} van {covered} als {as_what(user, held)}"
     return f"{'Lijst van eigen werk' if a_list else 'Eigen werk'} als {as_what(user, held)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, TextChoices
 from django.db.models.functions import Now
 
-from schools.models import Aanstelling, Rol, User
+from schools.models import Aanstelling, Rol, User, Vervanging
 
 
 class Role(TextChoices):
@@ -61,6 +61,13 @@ def holders(*rollen, **place):
     """The people who have one of these roles today, at a place."""
     there = Aanstelling.objects.nu().filter(rol__in=rollen, **place)
     return User.objects.filter(is_active=True, pk__in=there.values("user")).order_by("achternaam", "voornaam")
+
+
+def with_cover(*people):
+    """These people, and who stands in for one of them today."""
+    return User.objects.filter(
+        Q(pk__in=people) | Q(pk__in=Vervanging.objects.nu().filter(van_wie__in=people).values("door"))
+    )
 
 
 def still(user, own, *rollen):

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from cases.views import aanmelding, bekend, beoordelen, bijlage, dossier, inzage, kring, lijsten, uren
+from cases.views import (
+    aanmelding,
+    bekend,
+    beoordelen,
+    bijlage,
+    caseload,
+    dossier,
+    inzage,
+    kring,
+    lijsten,
+    uren,
+    vervanging,
+)
 
 urlpatterns = [
     path("", lijsten.start, name="start"),
@@ -25,6 +37,9 @@ urlpatterns = [
     path("aanmelding/<uuid:pk>/inzage/", inzage.inzage, name="inzage"),
     path("inzage/met-reden/", inzage.met_reden, name="met_reden"),
     path("inzage/beoordelen/", beoordelen.beoordelen, name="beoordelen"),
+    path("vervanging/", vervanging.vervanging, name="vervanging"),
+    path("vervanging/einde/", vervanging.einde, name="vervanging_einde"),
+    path("caseload/<uuid:pk>/", caseload.caseload, name="caseload"),
     path("<slug:kind>/<uuid:pk>/", dossier.detail, name="detail"),
     path("<slug:kind>/<uuid:pk>/<slug:name>/", dossier.step, name="step"),
 ]

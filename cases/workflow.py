@@ -46,6 +46,7 @@ row("aanvullen",       "OS-AB gesprek aanvullen",   {S.OPGEPAKT, S.GESTART},   N
 row("starten_basis",   "Traject starten",           {S.OPGEPAKT},              S.GESTART,     {OS}, only={Soort.BASIS}, on=aanmelding.nieuw_traject, asks=("doel", "uitvoerder"), tells={IB, AB}, done="Traject gestart")
 row("starten_licht",   "Traject starten",           {S.OPGEPAKT},              S.GESTART,     {OS}, only=LICHT, on=aanmelding.nieuw_traject, asks=("doel", "uitvoerder", "verwachte_einddatum"), tells={IB, AB}, done="Traject gestart")
 row("gestart",         "Traject gestart",           {S.OPGEPAKT},              S.GESTART,     {AB}, only=BY_AB, follows=True, aside=True)
+row("overgenomen",     "Andere ambulant begeleider", {S.OPGEPAKT, S.GESTART},   None,          {OS}, only=BY_AB, asks=("ab",), follows=True, aside=True, despite=True)
 row("vrijgeven",       "Weer vrij",                 {S.OPGEPAKT},              None,          {OS, AB}, only=BY_AB, follows=True, sets=aanmelding.geen_ab_meer, tells={TEAM}, aside=True, despite=True)
 row("soort_wijzigen",  "Soort wijzigen",            {S.OPGEPAKT},              None,          {OS}, needs=aanmelding.andere_soort_past, asks=("soort",), reason=True, sets=aanmelding.ab_van_het_gesprek, does=aanmelding.soort_gewijzigd, tells={IB, TEAM}, aside=True, done="Soort gewijzigd", hush=True)
 row("andere_setting",  "Andere setting in beeld",   {S.INGEDIEND, S.OPGEPAKT, S.GESTART}, None, {IB, OS, AB}, needs=aanmelding.nog_niet_in_beeld, sets=aanmelding.in_beeld, does=aanmelding.route_verkennen, tells={OS}, aside=True, done="Andere setting in beeld", hush=True)
@@ -95,6 +96,7 @@ row("terug_begrijpen", "Terug naar begrijpen",      {S.EVALUATIE},             S
 row("terug_plannen",   "Terug naar plannen",        {S.EVALUATIE},             S.PLANNEN,     {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True, done="Terug naar plannen")
 row("afsluiten",       "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {OS, AB}, only=BY_OS, asks=("doel_behaald", "opbrengst"), tells={IB, OS}, done="Traject afgesloten", despite=True)
 row("afsluiten_ab",    "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {AB}, only=BY_AB, asks=("doel_behaald", "opbrengst"), may=("afschrift_ouders_op", "afschrift_reden"), tells={IB, OS}, done="Traject afgesloten", despite=True)
+row("overnemen",       "Overdragen aan een andere ambulant begeleider", RUNNING | {S.VOORBEREIDING}, None, {OS}, needs=traject.over_te_dragen, asks=("uitvoerder",), reason=True, fits=traject.ander_van_het_team, sets=traject.vorige_onthouden, does=traject.ab_van_de_aanmelding, tells={IB, AB}, also=traject.vorige, aside=True, done="Overgedragen aan een andere ambulant begeleider", hush=True, despite=True)
 row("stoppen",         "Traject stoppen",           RUNNING | {S.VOORBEREIDING}, S.GESTOPT,   {OS, AB}, reason=True, does=traject.geef_vrij, tells={IB, OS}, aside=True, done="Traject gestopt", despite=True)
 
 S = Contactmoment.State

@@ -5,6 +5,6 @@ class SchoolsConfig(AppConfig):
     name = "schools"
 
     def ready(self):
-        from schools.models import aanstellen
+        from schools.models import aanstellen, vervanging
 
-        self.functions = aanstellen.FUNCTIONS
+        self.functions = aanstellen.FUNCTIONS + vervanging.FUNCTIONS

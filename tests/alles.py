@@ -69,7 +69,7 @@ def closed(user=None):
 
 def vergeet(user):
     """A test keeps a person for longer than one request; what he is today must not be remembered."""
-    for name in ("vandaag", "rollen"):
+    for name in ("vandaag", "rollen", "namens"):
         vars(user).pop(name, None) if user else None
 
 

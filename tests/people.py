@@ -51,6 +51,17 @@ def ontsla(user, tot=TODAY - datetime.timedelta(days=1)):
     vergeet(user)
 
 
+def vervangt(door, van_wie, van=TODAY, tot=TODAY, ended=False):
+    """Somebody stands in for another, written down past the function."""
+    end = f"now(), '{door.pk}'" if ended else "NULL, NULL"
+    als_eigenaar(
+        "INSERT INTO schools_vervanging (id, van_wie_id, door_id, van, tot, vastgelegd_op, vastgelegd_door_id,"
+        f" beeindigd_op, beeindigd_door_id) VALUES (gen_random_uuid(), '{van_wie.pk}', '{door.pk}', '{van}', '{tot}',"
+        f" now(), '{door.pk}', {end})"
+    )
+    vergeet(door)
+
+
 def met_reden(dossier, team, minutes=0):
     """An onderwijsspecialist of another team who looks into a dossier with a reason, since some minutes."""
     user = person("rene@ppo.test", "René", "Reden", (Rol.OS, {"team": team}), organisatie="ppo")

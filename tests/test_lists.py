@@ -17,7 +17,7 @@ LISTS = [
     ("werklijst", Role.OS), ("mijn_aanmeldingen", Role.IB), ("vandaag", Role.AB), ("vandaag", Role.TEAM),
     ("uren", Role.AB), ("kringen", Role.COORDINATOR), ("kringen", Role.OS), ("zoeken", Role.OS), ("hulp", Role.IB),
 ]  # fmt: skip
-MOST = 12
+MOST = 13
 
 
 def fill(make, many):

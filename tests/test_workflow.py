@@ -62,6 +62,8 @@ def answers_for(name, kind, people, obj):
     given = answers(people)
     if name in {"bezoek", "wijzigen"}:
         given["soort"] = "observatie"
+    if name == "overnemen":
+        given["uitvoerder"] = people[Role.TEAM].pk
     if name == "soort_wijzigen":
         given["soort"] = "basis" if obj.soort != "basis" else "licht"
     if name in {"doorzetten", "offerte"}:
@@ -218,7 +220,7 @@ def test_visible_to_asks_once_and_doubles_nothing(people, make, world, django_as
         make["traject"]("waarnemen")
     stel_aan(people[Role.AB], "os", team=world["merel"])
     stel_aan(people[Role.AB], "os", TODAY - datetime.timedelta(days=3), team=world["merel"])
-    with django_assert_num_queries(2):  # what he is today, asked once per request, and the trajecten
+    with django_assert_num_queries(3):  # what he is today and for whom, asked once per request, and the trajecten
         found = list(Traject.objects.visible_to(people[Role.AB]))
     with django_assert_num_queries(1):
         assert len(Traject.objects.visible_to(people[Role.AB])) == 3

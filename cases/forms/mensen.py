@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from cases.models import Offerte
+from cases.models import Offerte, Soort
 from cases.roles import Role, holders
 from schools.models import Rol, User
 
@@ -10,6 +10,18 @@ from schools.models import Rol, User
 def team(obj, *rollen):
     """The people of the expertteam of this school."""
     return holders(*rollen, team=obj.school.team_id)
+
+
+def opvolgers(t):
+    """Who may take a traject over: of the team, and for basis and licht the one of the OS-AB gesprek (B-23)."""
+    found = team(t.aanmelding, Rol.AB).exclude(pk=t.uitvoerder_id)
+    return found if t.soort == Soort.COMPLEX else found.filter(pk=t.aanmelding.ab_id)
+
+
+def uitvoerders(obj, step):
+    if isinstance(obj, Offerte):
+        return team(obj, Rol.AB)
+    return opvolgers(obj) if step.name == "overnemen" else team(obj.aanmelding, Rol.OS, Rol.AB)
 
 
 def van_het_dossier(obj):
@@ -21,7 +33,7 @@ def van_het_dossier(obj):
     return User.objects.filter(q).order_by("achternaam", "voornaam")
 
 
-def mensen(name, obj, part):
+def mensen(name, obj, step):
     """The people for the field of this name, or None when it is no choice of people."""
     found = {
         "ab": lambda: team(obj.aanmelding, Rol.AB),
@@ -29,6 +41,6 @@ def mensen(name, obj, part):
         "aan": lambda: holders(Rol.GW),
         "expert": lambda: holders(Rol.AB, Rol.SBO).exclude(pk=obj.uitvoerder_id),
         "wie": lambda: van_het_dossier(obj),
-        "uitvoerder": lambda: team(obj, Rol.AB) if isinstance(obj, Offerte) else team(obj.aanmelding, Rol.OS, Rol.AB),
+        "uitvoerder": lambda: uitvoerders(obj, step),
     }
     return found.get(name)

@@ -22,8 +22,6 @@ PLANNED = {"overleg", "dagdeel"}  # their date is still to come
 class Dossier(forms.ModelChoiceField):
     """A dossier, by its number and whom it is about."""
 
-    def label_from_instance(self, a):
-        return f"{a.nummer} · {a.over}"
 
 
 class StepForm(forms.Form):
@@ -72,7 +70,7 @@ class StepForm(forms.Form):
         name = model_field.name
         more = {"required": required}
         empty = LEEG[name] if required else ""
-        if people := mensen(name, self.obj, self.part):
+        if people := mensen(name, self.obj, step=self.step):
             more |= {"queryset": people(), "widget": forms.RadioSelect, "empty_label": None}
         elif name == "aanmelding":
             dossiers = Aanmelding.objects.filter(

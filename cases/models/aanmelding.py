@@ -19,6 +19,7 @@ from cases.roles import (
     looks_in,
     reasons_of,
     still,
+    with_cover,
 )
 from schools.models import Rol, School, Schooljaar, User
 
@@ -30,9 +31,12 @@ def person(label, related_name="+", **more):
 
 
 def carried_out_by(user):
-    """His own, and those of which he carries or carried out a traject: he keeps seeing what they are about."""
-    trajecten = Aanmelding._meta.get_field("trajecten").related_model.objects.filter(uitvoerder=user)
-    return still(user, Q(ab=user) | Q(pk__in=trajecten.values("aanmelding")), Rol.AB)
+    """His own, and those of which he carries or carried out a traject: he keeps seeing what they are about.
+
+    Of whom he stands in for too.
+    """
+    trajecten = Aanmelding._meta.get_field("trajecten").related_model.objects.filter(uitvoerder__in=user.namens)
+    return still(user, Q(ab__in=user.namens) | Q(pk__in=trajecten.values("aanmelding")), Rol.AB)
 
 
 def betrokkenen(**of):
@@ -116,7 +120,7 @@ class Aanmelding(Scoped):
             lambda u: at_team(u, Rol.OS, nummer__isnull=False),
             lambda a: holders(Rol.OS, team=a.school.team_id) if a.nummer else NOBODY,
         ),
-        Role.AB: Relation(carried_out_by, lambda a: holders(Rol.AB, user=a.ab_id)),
+        Role.AB: Relation(carried_out_by, lambda a: holders(Rol.AB, user__in=with_cover(a.ab_id))),
         Role.TEAM: Relation(
             lambda u: at_team(u, Rol.AB, soort=Soort.COMPLEX, state__in=[INGEDIEND, OPGEPAKT]),
             lambda a: (

@@ -1,5 +1,6 @@
 """The walls of a traject: what the database refuses, and the sentence it refuses with."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -110,6 +111,14 @@ TRIGGERS = [
         "uitvoerder",
         f"{written('uitvoerder_id')} AND NEW.soort = 'complex' AND NOT {has_role('NEW.uitvoerder_id', 'ab')}",
         "Een ambulant begeleider voert een complex traject uit.",
+    ),
+    refuse(
+        "uitvoerder_van_het_team",
+        "NEW.uitvoerder_id <> OLD.uitvoerder_id AND NOT EXISTS (SELECT 1 FROM aanstellingen_nu() x"
+        " JOIN schools_school s ON s.team_id = x.team_id JOIN cases_aanmelding a ON a.school_id = s.id"
+        " WHERE x.user_id = NEW.uitvoerder_id AND a.id = NEW.aanmelding_id)",
+        "Kies een andere ambulant begeleider van het team van de school.",
+        pgtrigger.Update,
     ),
     refuse(
         "os_ab_gesprek",

@@ -9,7 +9,7 @@ from cases.models.base import Scoped
 from cases.models.keuzes import Behaald, Soort
 from cases.models.muren_traject import CONSTRAINTS, LOPEND, TRIGGERS, State
 from cases.models.zicht import in_dossier, in_traject, policy
-from cases.roles import Relation, Role, holders, still, through
+from cases.roles import Relation, Role, holders, still, through, with_cover
 from schools.models import Rol, vandaag
 
 
@@ -68,11 +68,11 @@ class Traject(Scoped):
 
     RELATIONS = through("aanmelding", Aanmelding, "traject") | {
         Role.AB: Relation(
-            lambda u: still(u, Q(uitvoerder=u) | Q(aanmelding__ab=u), Rol.AB),
-            lambda t: holders(Rol.AB, user__in=[t.uitvoerder_id, t.aanmelding.ab_id]),
+            lambda u: still(u, Q(uitvoerder__in=u.namens) | Q(aanmelding__ab__in=u.namens), Rol.AB),
+            lambda t: holders(Rol.AB, user__in=with_cover(t.uitvoerder_id, t.aanmelding.ab_id)),
         ),
         Role.UITVOERDER: Relation(
-            lambda u: Q(uitvoerder=u) & Q(pk__in=Traject.objects.filter(at_work(u)).values("pk")),
+            lambda u: Q(uitvoerder__in=u.namens) & Q(pk__in=Traject.objects.filter(at_work(u)).values("pk")),
             lambda t: (
                 holders(Rol.OS, team=t.aanmelding.school.team_id, user=t.uitvoerder_id)
                 | holders(Rol.AB, user=t.uitvoerder_id)

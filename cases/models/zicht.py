@@ -29,6 +29,7 @@ CREATE OR REPLACE FUNCTION dossiers(roles text[]) RETURNS SETOF uuid ROWS 100
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     held text[];
+    wie uuid[] := namens();  -- who asks, and those for whom he stands in today
 BEGIN
     SELECT array_agg(x.rol) INTO held FROM aanstellingen_nu() x WHERE x.user_id = actor();
     IF 'ib' = ANY(roles) AND 'ib' = ANY(held) THEN
@@ -48,10 +49,10 @@ BEGIN
             AND a.school_id IN (SELECT scholen_als('ab'));
     END IF;
     IF 'ab' = ANY(roles) AND 'ab' = ANY(held) THEN
-        RETURN QUERY SELECT a.id FROM cases_aanmelding a WHERE a.ab_id = actor();
+        RETURN QUERY SELECT a.id FROM cases_aanmelding a WHERE a.ab_id = ANY (wie);
     END IF;
     IF 'uitvoerder' = ANY(roles) AND 'ab' = ANY(held) THEN
-        RETURN QUERY SELECT t.aanmelding_id FROM cases_traject t WHERE t.uitvoerder_id = actor();
+        RETURN QUERY SELECT t.aanmelding_id FROM cases_traject t WHERE t.uitvoerder_id = ANY (wie);
     END IF;
     IF 'expert' = ANY(roles) AND held && '{ab,sbo}' THEN
         RETURN QUERY SELECT t.aanmelding_id FROM cases_betrokkene b JOIN cases_traject t ON t.id = b.traject_id
@@ -67,10 +68,12 @@ $$;
 -- the trajecten in which who asks has one of these roles: those of the dossier, and those he carries out
 CREATE OR REPLACE FUNCTION trajecten(roles text[]) RETURNS SETOF uuid ROWS 100
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    wie uuid[] := namens();
 BEGIN
     RETURN QUERY SELECT t.id FROM cases_traject t WHERE t.aanmelding_id IN (SELECT dossiers(roles));
     IF 'ab' = ANY(roles) AND EXISTS (SELECT FROM aangesteld('ab')) THEN
-        RETURN QUERY SELECT t.id FROM cases_traject t WHERE t.uitvoerder_id = actor();
+        RETURN QUERY SELECT t.id FROM cases_traject t WHERE t.uitvoerder_id = ANY (wie);
     END IF;
 END
 $$;

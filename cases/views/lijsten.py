@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.models import Aanmelding, Soort
+from cases.models import Aanmelding, Soort, Traject
+from cases.models.caseload import vreemde_uitvoerder
 from cases.views.regels import met_loopt, met_traject, regels
 from schools.models import School
 
@@ -65,6 +66,7 @@ def werklijst(request):
     tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
     context = {"tabs": tabs, "tab": tab, "regels": rows, "scholen": scholen, "soorten": Soort, "school": school}
     context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in rows)}
+    context["vreemd"] = vreemde_uitvoerder(Traject.objects.visible_to(request.user).filter(as_os=True))[:PER_PAGE]
     context["vast"] = urlencode({"status": tab, "school": school, "soort": soort})
     return render(request, "cases/werklijst.html", context)
 

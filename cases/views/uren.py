@@ -20,10 +20,10 @@ def vandaag_(request):
     user = request.user
     visits = Contactmoment.objects.filter(door=user, state="geboekt").order_by("-datum", "-vastgelegd_op")
     last = Subquery(visits.values("traject__aanmelding__school")[:1])
-    own = Q(uitvoerder=user) | Q(aanmelding__ab=user)
+    own = Q(uitvoerder__in=user.namens) | Q(aanmelding__ab__in=user.namens)
     mine = Traject.objects.visible_to(user).filter(own).exclude(state__in=ENDED).annotate(last=last)
     mine = sorted(
-        mine.select_related("aanmelding__school"),
+        mine.select_related("aanmelding__school", "uitvoerder"),
         key=lambda t: (
             t.aanmelding.school_id != t.last,
             str(t.aanmelding.school),

@@ -80,6 +80,12 @@ class User(AbstractBaseUser):
         """The aanstellingen that give rights today, asked once per request."""
         return list(self.aanstellingen.nu().select_related("school", "team"))
 
+    @cached_property
+    def namens(self):
+        """The ambulant begeleiders whose work is his today: himself, and those for whom he stands in."""
+        others = self.vervangt.nu().values_list("van_wie", flat=True) if Rol.AB in self.rollen else []
+        return [self.pk, *others]
+
     def teams(self, rol):
         """The expertteams in which somebody has this role today."""
         return [aanstelling.team_id for aanstelling in self.vandaag if aanstelling.rol == rol]

@@ -60,7 +60,7 @@ def address(page, place, pk):
     """The address of a page of the matrix at a place."""
     name, last, *_ = [*page.split(":"), ""]
     drafts = dict.fromkeys(["beschrijven", "controleren", "bijlage_weg", "bekend"], "concept")
-    thing = (drafts | {"inzage": "loopt"}).get(name, "nieuw")
+    thing = (drafts | {"inzage": "loopt", "caseload": "caseload.ab"}).get(name, "nieuw")
     if name in {"detail", "step"}:
         thing, kind = STEPS[last] if name == "step" else KINDS[last]
         args = [kind, pk.get((place, thing), NOTHING), *([last] if name == "step" else [])]
@@ -69,7 +69,7 @@ def address(page, place, pk):
     elif name == "account_reset_password_from_key":
         return "/wachtwoord/1a-set-password/"
     else:
-        args = [] if place == "lijst" else [pk.get((place, thing), NOTHING)]
+        args = [] if (place, thing) == ("lijst", "nieuw") else [pk.get((place, thing), NOTHING)]
     return reverse(name, args=args, kwargs=KWARGS.get(name))
 
 

@@ -32,7 +32,9 @@ WAY_IN = {
 WORK = {
     "mijn_aanmeldingen": "Mijn aanmeldingen", "werklijst": "Werklijst", "vandaag": "Vandaag", "uren": "Mijn uren",
     "zoeken": "Zoeken", "kringen": "Kringoverzicht", "met_reden": "Inzage met een reden vragen",
-    "beoordelen": "Inzage beoordelen", "nieuw": "Nieuwe aanmelding",
+    "beoordelen": "Inzage beoordelen", "vervanging": "Vervanging regelen",
+    "vervanging_einde": "Een vervanging beëindigen die er niet is", "caseload": "Werk van een begeleider overdragen",
+    "nieuw": "Nieuwe aanmelding",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",

@@ -78,6 +78,7 @@ def town(db, request):
     leave(people, world["uil"])
     people["os_reden"] = met_reden(pk["eigen", "nieuw"], world["uil"])
     look(people["coordinator_reden"], pk["eigen", "loopt"])
+    pk["lijst", "caseload.ab"] = people["ab"].pk
     names = {key: f"{place}-{thing}" for (place, thing), key in pk.items() if "." not in thing}
     nummers = {a.nummer: names[a.pk] for a in Aanmelding.objects.exclude(nummer=None)}
     looked = looked_before(people["os_reden"], pk["eigen", "nieuw"])

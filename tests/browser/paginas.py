@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from cases.models import Aanmelding, Bijlage, Vraag
+from cases.models import Aanmelding, Bijlage, Traject, Vraag
+from cases.models.muren_traject import ENDED
 from cases.roles import Role, who_sees
 from cases.workflow import FLOWS
 from tests.files.maken import bijlage
@@ -10,7 +11,7 @@ from tests.people import TODAY
 
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder",
-    "met_reden", "beoordelen", "mijn_sessies", "andere_sessies_einde", "mfa_index",
+    "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
@@ -21,10 +22,10 @@ ELSEWHERE = {  # with a test of their own
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
 }  # fmt: skip
 DRAFT = ["beschrijven", "controleren"]
-OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken"]
+OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken", "caseload"]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
     "bijlage", "bijlage_weg", "bekend", "account_signup", "niet_gevonden", "sessie_einde", "mfa_deactivate_totp",
-    "openid_connect_login", "openid_connect_callback",
+    "openid_connect_login", "openid_connect_callback", "vervanging_einde",
 }  # fmt: skip
 
 
@@ -75,6 +76,8 @@ def dossiers(user):
     mine = [a.pk for a in seen if a.roles & {Role.IB, Role.OS}]
     shared = Bijlage.objects.filter(aanmelding__in=mine, verslag=True, akkoord_ingetrokken_op=None)[:1]
     papers = [reverse("akkoord_intrekken", args=[b.aanmelding_id, b.pk]) for b in shared]
+    carried = [t for t in Traject.objects.visible_to(user).exclude(state__in=ENDED).order_by("pk") if "os" in t.roles]
+    found |= {t.uitvoerder_id: reverse("caseload", args=[t.uitvoerder_id]) for t in carried}
     return [*found.values(), *papers, *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
 
 

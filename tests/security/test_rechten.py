@@ -96,6 +96,9 @@ def aanstelling(user, rol, **place):
     "INSERT INTO cases_inzagemetreden (id, dossier_id, door_id, reden, van, tot) VALUES (gen_random_uuid(),"
     " gen_random_uuid(), '{0}', 'Twintig tekens of meer.', now(), now() + interval '1 hour')",
     "UPDATE cases_inzagemetreden SET tot = now() + interval '1 year'",
+    "INSERT INTO schools_vervanging (id, van_wie_id, door_id, van, tot, vastgelegd_op, vastgelegd_door_id)"
+    " VALUES (gen_random_uuid(), '{0}', '{0}', now(), now(), now(), '{0}')",
+    "UPDATE schools_vervanging SET tot = tot + 30", "DELETE FROM schools_vervanging",
 ])  # fmt: skip
 def test_the_application_cannot_write_a_right_past_the_function(people, sql):
     ib = people[Role.IB]

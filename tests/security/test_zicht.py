@@ -14,7 +14,8 @@ from cases.models import Aanmelding, Contactmoment, Traject
 from cases.models.zicht import FUNCTIONS
 from cases.roles import SEES, Relation, Role
 from schools.models.aanstellen import FUNCTIONS as AANSTELLINGEN
-from schools.models.mensen import AanstellingQuerySet
+from schools.models.mensen import AanstellingQuerySet, User
+from schools.models.vervanging import FUNCTIONS as VERVANGINGEN
 from tests.alles import als_eigenaar, closed
 from tests.security.wereld import build
 
@@ -102,7 +103,6 @@ def wide(old):
 ROLES = [Role.IB, Role.OS, Role.AB, Role.TEAM, Role.COORDINATOR, Role.REDEN]
 IN_PYTHON = {f"{role} sees {what}": (role, change) for role in ROLES
              for what, change in {"nothing": nothing, "everything": wide}.items()}  # fmt: skip
-LAST = "t.uitvoerder_id = actor();\n    END IF;\nEND\n$$;\n"
 IN_SQL = {
     "an aanstelling that has ended": ("AND (tot IS NULL OR tot >= (now() AT TIME ZONE 'Europe/Amsterdam')::date)", ""),
     "an aanstelling that has not begun": ("van <= (now() AT TIME ZONE 'Europe/Amsterdam')::date", "true"),
@@ -135,8 +135,30 @@ IN_SQL = {
     "a reason of somebody else": ("i.door_id = actor() AND statement", "statement"),
     "a reason of who is no os or coördinator": ("held && '{os,coordinator}'", "true"),
     "a traject of another uitvoerder": (
-        "t.uitvoerder_id = actor();\n    END IF;\nEND\n$$;\n",
+        "t.uitvoerder_id = ANY (wie);\n    END IF;\nEND\n$$;\n",
         "true;\n    END IF;\nEND\n$$;\n",
+    ),
+    "a cover that has ended": ("geldig(v.van, v.tot)", "geldig(v.van, NULL)"),
+    "a cover that begins tomorrow": ("geldig(v.van, v.tot)", "geldig(v.van - 1, v.tot)"),
+    "a cover that was ended early": ("AND v.beeindigd_op IS NULL AND geldig", "AND geldig"),
+    "a cover whose own aanstelling there ended": (
+        "EXISTS (SELECT FROM samen_ab(v.van_wie_id, v.door_id))",
+        "EXISTS (SELECT FROM samen_ab(v.van_wie_id, v.van_wie_id))",
+    ),
+    "a cover of who is no ab any more": (
+        "EXISTS (SELECT FROM samen_ab(v.van_wie_id, v.door_id))",
+        "EXISTS (SELECT FROM samen_ab(v.door_id, v.door_id))",
+    ),
+    "a cover by somebody else": ("v WHERE v.door_id = actor()", "v WHERE true"),
+    "a cover that does nothing": ("SELECT FROM samen_ab(v.van_wie_id, v.door_id)", "SELECT WHERE false"),
+    "a cover who sees no aanmelding": ("a.ab_id = ANY (wie)", "a.ab_id = actor()"),
+    "a cover who sees no traject": (
+        "t.id FROM cases_traject t WHERE t.uitvoerder_id = ANY (wie)",
+        "t.id FROM cases_traject t WHERE t.uitvoerder_id = actor()",
+    ),
+    "a cover who does not see what a traject is about": (
+        "t.aanmelding_id FROM cases_traject t WHERE t.uitvoerder_id = ANY (wie)",
+        "t.aanmelding_id FROM cases_traject t WHERE t.uitvoerder_id = actor()",
     ),
 }
 
@@ -160,10 +182,16 @@ def test_a_role_that_outlives_its_aanstelling_is_seen_in_python_too(people, monk
     assert disagree(people)
 
 
+def test_a_cover_in_python_that_does_not_end_is_seen(people, monkeypatch):
+    forever = property(lambda user: [user.pk, *user.vervangt.values_list("van_wie", flat=True)])
+    monkeypatch.setattr(User, "namens", forever)
+    assert disagree(people)
+
+
 @pytest.mark.parametrize("name", IN_SQL)
 def test_a_mutant_in_sql_is_seen(people, name):
     right, wrong = IN_SQL[name]
-    sql = AANSTELLINGEN + FUNCTIONS
+    sql = AANSTELLINGEN + VERVANGINGEN + FUNCTIONS
     assert sql.count(right) >= 1
     with transaction.atomic():
         als_eigenaar(sql.replace(right, wrong))

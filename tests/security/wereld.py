@@ -6,10 +6,10 @@ from hashlib import sha256
 
 from cases.models import Aanmelding, Advies, Bijlage, Contactmoment, Event, Inzage, Traject, Vraag
 from cases.models.inzage import HOUR
-from schools.models import Expertteam, Kring, Rol, School, Schooljaar, User
+from schools.models import Aanstelling, Expertteam, Kring, Rol, School, Schooljaar, User
 from schools.models.mensen import PLAATS
 from tests.alles import als_eigenaar
-from tests.people import TODAY, stel_aan
+from tests.people import TODAY, stel_aan, vervangt
 
 DAY = datetime.timedelta(days=1)
 TABLES = ["aanmelding", "traject", "contactmoment", "vraag", "bijlage", "advies", "event", "inzage", "inzagemetreden"]
@@ -37,7 +37,19 @@ def build(seed, users=200, dossiers=5000):
             tot = dice.choice([None, None, van + dice.choice([0, 1, 29, 30, 31, 400]) * DAY])
             stel_aan(user, rol, van, tot, **place(dice, rol, places))
     fill(dice, schools, people, dossiers)
+    cover(dice, people)
     return people
+
+
+def cover(dice, people):
+    """Every ambulant begeleider stands in for some: of his team and of another, now, before and later."""
+    ab = {*Aanstelling.objects.filter(rol=Rol.AB).values_list("user", flat=True)}
+    begeleiders = [user for user in people if user.pk in ab]
+    for user in begeleiders:
+        for other in dice.sample([other for other in begeleiders if other is not user], 30):
+            van = TODAY + dice.choice([-30, -1, 0, 0, 1]) * DAY
+            tot = max(van, TODAY + dice.choice([-1, 0, 0, 1, 30]) * DAY)
+            vervangt(user, other, van, tot, ended=dice.random() < 0.2)
 
 
 def place(dice, rol, places):

@@ -2,9 +2,9 @@
 
 from cases.models import Aanmelding, Beoordeling, Bijlage, Contactmoment, Traject
 from cases.roles import Role
-from schools.models import School
+from schools.models import Expertteam, Rol, School
 from tests.files.maken import bijlage
-from tests.people import TODAY
+from tests.people import TODAY, person
 from tests.walls.breaches import advies, change, look
 
 NO_GESPREK = {"gesprek_op": None, "gesprek_wie": "", "gesprek_inzet": "", "gesprek_offerte": ""}
@@ -34,6 +34,12 @@ def ab_without_gesprek(make, people):
     whole = make["aanmelding"]("gestart", "licht", ab=None, **NO_GESPREK)
     traject = make["traject"]("lopend", "licht", whole)
     return lambda: Traject.objects.filter(pk=traject.pk).update(uitvoerder=people[Role.AB])
+
+
+def to_another_team(make, people):
+    traject, spreeuw = make["traject"]("waarnemen"), Expertteam.objects.get(naam="Team Spreeuw")
+    other = person("ria@aed.test", "Ria", "Rond", (Rol.AB, {"team": spreeuw}))
+    return lambda: Traject.objects.filter(pk=traject.pk).update(uitvoerder=other)
 
 
 def gestart_without_start(make, people):
@@ -101,6 +107,9 @@ TRIGGERS = {
     "Traject:uitvoerder": (
         "Een ambulant begeleider voert een complex traject uit.",
         change("traject", "waarnemen", "complex", uitvoerder=Role.OS),
+    ),
+    "Traject:uitvoerder_van_het_team": (
+        "Kies een andere ambulant begeleider van het team van de school.", to_another_team,
     ),
     "Traject:os_ab_gesprek": ("Leg eerst het OS-AB gesprek vast.", ab_without_gesprek),
     "Traject:overdracht": (
