@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.test import TransactionTestCase
 
 from tests.alles import prepare, the_product_sees_what_it_may  # noqa: F401
+from tests.sjabloon import create_test_db
 
 pytest_plugins = ["tests.people"]
 VAKANTIES = import_module("schools.migrations.0004_vakantie").VAKANTIES
@@ -20,7 +21,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
     owner, app = connections["owner"], connections["default"]
     with django_db_blocker.unblock():
         real = app.settings_dict["NAME"]
-        app.settings_dict["NAME"] = owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        app.settings_dict["NAME"] = create_test_db(owner)
         prepare(owner)
         yield
         with app.cursor() as cursor:  # a thread of a test may still hold one
