@@ -7,7 +7,7 @@ from django.db.models import Q
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import Scoped, filled, has_role, present, refuse, wall, written
 from cases.models.toestemming import met_toestemming
-from cases.models.traject import Traject
+from cases.models.traject import Traject, at_work
 from cases.models.zicht import carried_out, in_traject, policy
 from cases.roles import Relation, Role, holders, still, through
 from schools.models import Rol
@@ -35,7 +35,7 @@ class Consult(Scoped):
     RELATIONS = through("traject", Traject, "consult") | {
         Role.GW: Relation(lambda u: still(u, Q(aan=u), Rol.GW), lambda c: holders(Rol.GW, user=c.aan_id)),
         Role.MAKER: Relation(
-            lambda u: Q(door=u) & Q(traject__in=Traject.objects.within(u)),
+            lambda u: Q(door=u) & Q(traject__in=Traject.objects.filter(at_work(u))),
             lambda c: holders(Rol.AB, Rol.OS, user=c.door_id),
         ),
     }
