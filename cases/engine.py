@@ -6,11 +6,11 @@ from functools import reduce
 from operator import or_
 
 import pgtrigger
-from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from cases import mail
+from cases.database import one_at_a_time, sentence
 from cases.models import Event
 
 
@@ -64,6 +64,10 @@ class Step:
         if not self.by & obj.roles:
             return self.whose or f"“{self.label}” is aan een ander."
         return self.missing(obj)
+
+    def part(self, obj, user):
+        """What is filled in."""
+        return self.on(obj, user) if self.on else obj
 
     def missing(self, obj):
         """What must happen first, or ""."""
@@ -139,7 +143,7 @@ class Flow:
             raise Stale(f"{self.changed_by_another(obj, user)} Kijk het na en sla opnieuw op.")
         if reason := step.refusal(obj):
             raise Refused(reason)
-        part = step.on(obj, user) if step.on else obj
+        part = step.part(obj, user)
         for asked in step.asks:
             if answers.get(asked) in (None, ""):
                 raise Refused(f"“{step.label}” kan nog niet. Vul eerst in: {part._meta.get_field(asked).verbose_name}")
@@ -187,21 +191,3 @@ class Flow:
             " THEN RAISE EXCEPTION USING ERRCODE = 'check_violation',"
             " MESSAGE = 'Deze stap bestaat niet in de werkwijze.'; END IF; RETURN NEW;",
         )
-
-
-def one_at_a_time(dossier):
-    """Who comes second in a dossier waits until the first is done."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(dossier)])
-
-
-def sentence(error):
-    """What the database said, in words for the user."""
-    said = error.__cause__.diag
-    for model in apps.get_app_config("cases").get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == said.constraint_name:
-                return str(constraint.violation_error_message)
-    if said.sqlstate == "23514" and not said.constraint_name:
-        return said.message_primary
-    return "Dit kan nu niet. Ververs de pagina en probeer het opnieuw."

@@ -22,7 +22,7 @@ from cases.models import (
 )  # fmt: skip
 from cases.models.route import REGIE
 from cases.roles import Role
-from cases.stappen import aanmelding, consult, klas, offerte, overleg, traject
+from cases.stappen import aanmelding, consult, klas, offerte, overleg, overnemen, traject
 from cases.velden import FIELDS
 
 IB, OS, AB, TEAM, COORDINATOR, REDEN, MAKER, EXPERT, UITVOERDER, GW, AED, EIGENAAR = Role
@@ -96,7 +96,7 @@ row("terug_begrijpen", "Terug naar begrijpen",      {S.EVALUATIE},             S
 row("terug_plannen",   "Terug naar plannen",        {S.EVALUATIE},             S.PLANNEN,     {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True, done="Terug naar plannen")
 row("afsluiten",       "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {OS, AB}, only=BY_OS, asks=("doel_behaald", "opbrengst"), tells={IB, OS}, done="Traject afgesloten", despite=True)
 row("afsluiten_ab",    "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {AB}, only=BY_AB, asks=("doel_behaald", "opbrengst"), may=("afschrift_ouders_op", "afschrift_reden"), tells={IB, OS}, done="Traject afgesloten", despite=True)
-row("overnemen",       "Overdragen aan een andere ambulant begeleider", RUNNING | {S.VOORBEREIDING}, None, {OS}, needs=traject.over_te_dragen, asks=("uitvoerder",), reason=True, fits=traject.ander_van_het_team, sets=traject.vorige_onthouden, does=traject.ab_van_de_aanmelding, tells={IB, AB}, also=traject.vorige, aside=True, done="Overgedragen aan een andere ambulant begeleider", hush=True, despite=True)
+row("overnemen",       "Overdragen aan een andere ambulant begeleider", RUNNING | {S.VOORBEREIDING}, None, {OS}, needs=overnemen.over_te_dragen, asks=("uitvoerder",), reason=True, fits=overnemen.ander_van_het_team, sets=overnemen.vorige_onthouden, does=overnemen.ab_van_de_aanmelding, tells={IB, AB}, also=overnemen.vorige, aside=True, done="Overgedragen aan een andere ambulant begeleider", hush=True, despite=True)
 row("stoppen",         "Traject stoppen",           RUNNING | {S.VOORBEREIDING}, S.GESTOPT,   {OS, AB}, reason=True, does=traject.geef_vrij, tells={IB, OS}, aside=True, done="Traject gestopt", despite=True)
 
 S = Contactmoment.State

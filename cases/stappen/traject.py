@@ -17,7 +17,7 @@ from cases.models.keuzes import GesprekDoel
 from cases.roles import Role, holders
 from cases.stappen import aanmelding
 from cases.velden import FIELDS
-from schools.models import Rol, User, vandaag
+from schools.models import Rol, vandaag
 
 OS, AB = Role.OS, Role.AB
 
@@ -189,31 +189,3 @@ def groep_met_ab(t):
 
 def nieuwe_klas(t, user):
     return ExpertiseInDeKlas(traject=t, door=user)
-
-
-def over_te_dragen(t):
-    if t.soort == Soort.COMPLEX:
-        return ""
-    if not any(x.rol == Rol.AB for x in t.uitvoerder.aanstellingen.all()):
-        return "De onderwijsspecialist voert dit traject uit."
-    if t.aanmelding.ab_id in {None, t.uitvoerder_id} or not t.aanmelding.gesprek_op:
-        return "Leg eerst het OS-AB gesprek met de nieuwe ambulant begeleider vast."
-    return ""
-
-
-def ander_van_het_team(t, part):
-    there = holders(Rol.AB, team=t.aanmelding.school.team_id, user=t.uitvoerder).exclude(trajecten=t)
-    return "" if there.exists() else "Kies een andere ambulant begeleider van het team van de school."
-
-
-def vorige_onthouden(t, user, part):
-    t.vorige = User.objects.get(trajecten=t)  # not saved yet
-
-
-def ab_van_de_aanmelding(t, user, part):
-    if t.soort == Soort.COMPLEX:
-        FLOWS["aanmelding"].take("overgenomen", t.aanmelding_id, user, ab=t.uitvoerder)
-
-
-def vorige(t):
-    return holders(Rol.AB, user=t.vorige)

@@ -61,10 +61,7 @@ def dossier(request, a, t):
     if t:
         offered += [(TRAJECT, t, step, waits) for step, waits in TRAJECT.offered(t)]
     now = next((o for o in offered if o[2].waited_for(o[1]) and not o[3]), None)
-    form = None
-    if now:
-        flow, obj, step, _ = now
-        form = StepForm(step, obj, step.on(obj, request.user) if step.on else obj)
+    form = now and StepForm(now[2], now[1], now[2].part(now[1], request.user))
     due = [o for o in offered if o is not now and o[2].waited_for(o[1])]
     return {
         "a": a, "t": t, "now": now, "form": form, "volgende": now and now[2].name == "oppakken",
@@ -111,7 +108,7 @@ def step(request, kind, pk, name):
         return redirect("verstuurd", pk)
     reason, form = why_not(request, flow, step, obj), None
     if not reason:
-        part = step.on(obj, request.user) if step.on else obj
+        part = step.part(obj, request.user)
         form = StepForm(step, obj, part, request.POST if request.method == "POST" else None, alone=True)
     if request.method == "POST" and form and form.is_valid():
         try:
