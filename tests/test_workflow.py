@@ -224,7 +224,7 @@ def test_visible_to_asks_once_and_doubles_nothing(people, make, world, django_as
         found = list(Traject.objects.visible_to(people[Role.AB]))
     with django_assert_num_queries(1):
         assert len(Traject.objects.visible_to(people[Role.AB])) == 3
-    assert [traject.roles for traject in found] == 3 * [{Role.OS, Role.AB}]
+    assert [traject.roles for traject in found] == 3 * [{Role.OS, Role.AB, Role.UITVOERDER}]
 
 
 def test_every_send_gets_the_next_number_of_the_schooljaar(people, make):
@@ -239,7 +239,9 @@ def test_every_send_gets_the_next_number_of_the_schooljaar(people, make):
 def test_a_random_walk_never_raises_anything_but_refused(people, make):
     """Random people press random buttons; the state is always one of the table and every move has its event."""
     dice, objects = random.Random(26), [("aanmelding", make["aanmelding"]("ingediend", soort).pk) for soort in Soort]
-    for _ in range(150):
+    objects += [(kind, make[kind]().pk) for kind in FLOWS if kind not in {"aanmelding", "contactmoment"}]
+    pot(Aanmelding.objects.first().school.team.kring)
+    for _ in range(600):
         kind, pk = dice.choice(objects)
         who, step = dice.choice(list(people.values())), dice.choice(list(FLOWS[kind].steps))
         given = {k: v for k, v in answers(people).items() if not k.endswith(("_op", "datum", "_0", "note"))}
@@ -251,15 +253,23 @@ def test_a_random_walk_never_raises_anything_but_refused(people, make):
         }
         given |= {k: TODAY for k in ("eerste_contact_op", "gesprek_op", "kort_overleg_op", "overdracht_op", "datum")}
         given |= {
+            k: TODAY for k in ("overleg_os_op", "overleg_ib_op", "op", "ouders_akkoord_op", "afschrift_ouders_op")
+        }
+        given |= {"wanneer": LATER, "geldig_tot": LATER}
+        given |= {
+            "aan": people[Role.GW],
+            "expert": people[Role.EXPERT],
+            "wie": people[Role.IB],
+            "uren": 6,
             "voortraject": False,
             "verwachte_einddatum": LATER,
             "soort": "observatie" if step == "bezoek" else "licht",
         }
         with suppress(Refused, FLOWS[kind].model.DoesNotExist):
             FLOWS[kind].take(step, pk, who, note="Daarom", **given)
-        objects = [("aanmelding", a.pk) for a in Aanmelding.objects.order_by("nummer")]
-        objects += [("traject", t.pk) for t in Traject.objects.order_by("gemaakt_op")]
-    assert Event.objects.count() > 5
+        objects = [(kind, pk) for kind, flow in FLOWS.items() for pk in flow.model.objects.values_list("pk", flat=True)]
+    assert Event.objects.count() > 10
+    assert len({event.kind for event in Event.objects.all()}) > 2
     for event in Event.objects.order_by("pk"):
         step = FLOWS[event.kind].steps[event.step]
         assert event.source in step.frm
