@@ -133,7 +133,7 @@ def make(people):
                 "schooljaar": jaar,
                 "ingediend_op": sent,
             } | fields
-        if state in {"opgepakt", "gestart", "afgerond"}:
+        if state in {"opgepakt", "gestart", "doorgezet", "afgerond"}:
             fields = {"eerste_contact_op": TODAY, "eerste_contact_met": "Sam Ibema"} | fields
             if soort == Soort.COMPLEX:
                 fields = {"ab": people[Role.AB]} | fields

@@ -17,7 +17,11 @@ SEEN = ContextVar("seen", default=None)  # the rows that this request got to see
 class ScopedQuerySet(models.QuerySet):
     def within(self, user):
         """What `visible_to` finds, without the marks: for a subquery."""
-        return self.filter(reduce(or_, self.held(user).values(), NOTHING))
+        return self.filter(self.seen_by(user))
+
+    def seen_by(self, user):
+        """The same as a Q."""
+        return reduce(or_, self.held(user).values(), NOTHING)
 
     def visible_to(self, user):
         """Only what this user has a role in; each object knows which (`.roles`)."""

@@ -9,7 +9,7 @@ from cases.models.base import Scoped, filled, has_role, present, refuse, wall, w
 from cases.models.toestemming import met_toestemming
 from cases.models.traject import Traject
 from cases.models.zicht import carried_out, in_traject, policy
-from cases.roles import Relation, Role, holders, still, through
+from cases.roles import Relation, Role, along, holders, still, through
 from schools.models import Rol
 
 AAN_MIJ = "aan_id = actor() AND EXISTS (SELECT FROM aangesteld('gw'))"
@@ -35,7 +35,7 @@ class Consult(Scoped):
     RELATIONS = through("traject", Traject, "consult") | {
         Role.GW: Relation(lambda u: still(u, Q(aan=u), Rol.GW), lambda c: holders(Rol.GW, user=c.aan_id)),
         Role.MAKER: Relation(
-            lambda u: Q(door=u) & Q(traject__in=Traject.objects.within(u)),
+            lambda u: Q(door=u) & along("traject", Traject.objects.seen_by(u)),
             lambda c: holders(Rol.AB, Rol.OS, user=c.door_id),
         ),
     }

@@ -72,7 +72,7 @@ class Traject(Scoped):
             lambda t: holders(Rol.AB, user__in=with_cover(t.uitvoerder_id, t.aanmelding.ab_id)),
         ),
         Role.UITVOERDER: Relation(
-            lambda u: Q(uitvoerder__in=u.namens) & Q(pk__in=Traject.objects.filter(at_work(u)).values("pk")),
+            lambda u: Q(uitvoerder__in=u.namens) & at_work(u),
             lambda t: (
                 holders(Rol.OS, team=t.aanmelding.school.team_id, user=t.uitvoerder_id)
                 | holders(Rol.AB, user=t.uitvoerder_id)

@@ -111,7 +111,7 @@ def aanmelding(dice, n, school, people, jaar):
     )  # fmt: skip
     if state != "concept" and not (state == "ingetrokken" and dice.random() < 0.5):
         a.nummer, a.schooljaar, a.ingediend_op = f"26-{n:05}", jaar, NOW
-    if state in {"opgepakt", "gestart", "afgerond"}:
+    if state in {"opgepakt", "gestart", "doorgezet", "afgerond"}:
         a.eerste_contact_op, a.eerste_contact_met = TODAY, "S"
     if state == "afgerond":
         a.afgerond_reden, a.afgerond_toelichting = "school", "T"
