@@ -22,7 +22,8 @@ BEGIN
     RETURN QUERY SELECT o.id FROM cases_overleg o
         WHERE o.school_id IN (SELECT scholen_als('ib')) OR o.school_id IN (SELECT scholen_als('os'));
     IF EXISTS (SELECT FROM aangesteld('ab')) THEN
-        RETURN QUERY SELECT p.overleg_id FROM cases_agendapunt p WHERE p.ab_id = ANY (namens()) AND p.state <> 'vervallen';
+        RETURN QUERY SELECT p.overleg_id FROM cases_agendapunt p
+        WHERE p.ab_id = ANY (namens()) AND p.state <> 'vervallen';
     END IF;
 END
 $$;
