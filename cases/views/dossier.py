@@ -14,13 +14,12 @@ from cases.models import Aanmelding, Contactmoment, Offerte, Traject
 from cases.models.bekend import bekende
 from cases.models.voortraject import voortraject
 from cases.roles import Role
-from cases.views.los import los
+from cases.views.los import PAGES, los
 from cases.views.onderdelen import kinds, onderdelen
 from cases.views.regels import turns
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
 from expertteam.views import texts, typed
 
-LOS = {"overleg", "offerte", "consult"}  # have a page of their own
 NOG_NIET_BEGONNEN = {Aanmelding.State.INGEDIEND, Aanmelding.State.OPGEPAKT}
 
 
@@ -36,7 +35,7 @@ def detail(request, kind, pk):
     flow, obj = find(request, kind, pk)
     if kind == "contactmoment":
         return redirect("detail", "traject", obj.traject_id)
-    if kind in LOS:
+    if kind in PAGES:
         return los(request, flow, obj)
     if kind not in {"aanmelding", "traject"}:
         return redirect("detail", *obj.thuis)
@@ -72,13 +71,19 @@ def dossier(request, a, t):
         "bezoek": next((o for o in offered if o[2].name == "bezoek" and not o[3]), None),
         "steps": [o for o in offered if o is not now and o not in due and (o[2].aside or not o[3])],
         "aan_zet": aan_zet(a, t),
-        "contacten": t.contacten.filter(state="geboekt").select_related("door") if t else [],
-        "adviezen": t.adviezen.select_related("door") if t else [],
         "voor": voortraject(a), "onderdelen": onderdelen(request.user, a, t),
         "bekend": bekende(a, request.user) if a.as_os and a.state in NOG_NIET_BEGONNEN else [],
-        "betrokkenen": t.betrokkenen.select_related("expert") if t else [], "jeugdhulp": t.jeugdhulp.all() if t else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"), "bijlagen": a.bijlagen.defer("inhoud"),
         "events": timeline(request, a),
+    } | (work(t) if t else {})  # fmt: skip
+
+
+def work(t):
+    """What was done in a traject, and who joined."""
+    return {
+        "contacten": t.contacten.filter(state="geboekt").select_related("door"),
+        "adviezen": t.adviezen.select_related("door"),
+        "betrokkenen": t.betrokkenen.select_related("expert"), "jeugdhulp": t.jeugdhulp.all(),
     }  # fmt: skip
 
 

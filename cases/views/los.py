@@ -6,6 +6,8 @@ from cases.models import Afspraak, Agendapunt, Event
 from cases.views.onderdelen import onderdeel, seen
 from cases.workflow import FLOWS
 
+PAGES = {"overleg": "cases/overleg.html", "offerte": "cases/offerte.html", "consult": "cases/consult.html"}
+
 
 def los(request, flow, obj):
     """One object on its own page: what it says, what can be done, what happened."""
@@ -22,4 +24,4 @@ def los(request, flow, obj):
         context["afspraken"] = seen(request.user, Afspraak, agendapunt__overleg=obj)
     if flow is FLOWS["consult"]:
         context["consult"] = onderdeel(obj)
-    return render(request, f"cases/{flow.kind}.html", context)
+    return render(request, PAGES[flow.kind], context)
