@@ -17,6 +17,7 @@ START = [
     ("ib", "mijn_aanmeldingen"),
     ("coordinator", "kringen"),
     ("beheerder", "admin:index"),
+    ("coordinator_aed", "offertes"),
 ]
 
 TABS = {  # of the werklijst
