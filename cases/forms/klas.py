@@ -1,9 +1,6 @@
 """What the coördinator keeps for Expertise in de klas: the voorwaarden, and the hours of each kring."""
 
-from decimal import Decimal
-
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import slugify
 
 from cases.forms.velden import Bedrag, veld
@@ -36,8 +33,7 @@ class PotForm(forms.Form):
         for name, kring in self.names.items():
             self.fields[name] = Bedrag(
                 label=kring.naam, required=False, initial=now.get(kring.pk), localize=True, decimal_places=2,
-                validators=[MinValueValidator(0, GETAL), MaxValueValidator(Decimal(100_000), "Klopt dit aantal uren?")],
-                error_messages={"invalid": GETAL, "max_decimal_places": GETAL},
+                min_value=0, max_value=100_000, error_messages={"required": GETAL},
             )  # fmt: skip
             self.fields[name].nodig = ""
 

@@ -23,7 +23,6 @@ class Dossier(forms.ModelChoiceField):
     """A dossier, by its number and whom it is about."""
 
 
-
 class StepForm(forms.Form):
     """Derived from a row of the table; every field it asks is required, what it may ask is not."""
 

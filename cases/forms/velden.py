@@ -94,6 +94,13 @@ class Bedrag(forms.DecimalField):
             value = value.replace(".", "").replace(",", ".") if "," in value else value
         return super().to_python(value)
 
+    def clean(self, value):
+        """Whatever is wrong with it, it says which number is meant."""
+        try:
+            return super().clean(value)
+        except ValidationError:
+            raise ValidationError(self.error_messages["required"]) from None
+
 
 class Geboortedatum(Datum):
     """The birthday of a leerling of a basisschool."""

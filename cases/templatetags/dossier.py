@@ -25,6 +25,7 @@ LOOKS = {
     "afgesloten": ("kaal", "check-lg"),
     "ingetrokken": ("kaal", "x-lg"),
     "gestopt": ("kaal", "x-lg"),
+    "doorgezet": ("grijs", "file-text-fill"),
     "gevraagd": ("blauw", "circle-fill"),
     "uitgebracht": ("geel", "question-lg"),
     "akkoord": ("paars", "check-lg"),

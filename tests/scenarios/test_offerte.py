@@ -1,4 +1,4 @@
-"""The life of an offerte: asked by the school, drawn up by the AED, agreed by the school, carried out (B-17 to B-19)."""
+"""The life of an offerte: asked by the school, drawn up by the AED, agreed by the school, carried out."""
 
 import datetime
 
@@ -137,7 +137,7 @@ def test_without_a_line_there_is_nothing_to_agree_to(make, arie):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [({"omschrijving": ""}, "Schrijf op wat je aanbiedt."),
-     ({"uren": "veel"}, "Vul een getal in."),
+     ({"uren": "veel"}, "Vul het aantal uren in met cijfers. Bijvoorbeeld 6,5."),
      ({"tarief": ""}, "Vul het tarief in met cijfers. Bijvoorbeeld 95,00."),
      ({"uren": "6,10"}, "Rond de uren af op een kwartier. Bijvoorbeeld 6,25 of 6,5.")],
 )  # fmt: skip
@@ -256,3 +256,18 @@ def test_the_list_shows_whose_turn_it_is_and_only_the_own_schools(make, sam, ari
     assert arie.see("start").path == "/offertes/"
     assert [len(who.see("offertes").rows) for who in (abel, olga, coen, dirk)] == [6, 5, 0, 0]
     assert coen.see("offertes").text.count("Er zijn nog geen offertes.") == 1
+
+
+@pytest.mark.regel("B-17", "B-18", "B-19")
+def test_an_aanmelding_that_goes_on_an_offerte_is_done_and_both_pages_say_so(make, olga, sam, mails):
+    a = make["aanmelding"]("opgepakt", "licht", niveau="groep", groep_naam="7b")
+    refused = olga.press(a, "doorzetten", soort="scholing", vraag="Buiten spelen met groep 7")
+    assert (refused.refusal, Offerte.objects.count()) == ("Kies het thema van de scholing.", 0)
+    page = olga.send(refused.form("/doorzetten/"), thema="buiten_spelen")
+    made = Offerte.objects.get()
+    assert (page.path, made.aanmelding) == (f"/offerte/{made.pk}/", a)
+    assert a.nummer not in page.text.replace(made.nummer, "")
+    assert "Op offerte doorgezet" in sam.see("mijn_aanmeldingen").text
+    assert [a.nummer in olga.see("werklijst").text, olga.see(a).status] == [False, 200]
+    rows = olga.client.get(reverse("werklijst"), {"status": "klaar"}).content.decode()
+    assert "Op offerte doorgezet" in rows
