@@ -8,8 +8,10 @@ from cases.views import (
     caseload,
     dossier,
     inzage,
+    klas,
     kring,
     lijsten,
+    offertes,
     uren,
     vervanging,
 )
@@ -40,6 +42,11 @@ urlpatterns = [
     path("vervanging/", vervanging.vervanging, name="vervanging"),
     path("vervanging/einde/", vervanging.einde, name="vervanging_einde"),
     path("caseload/<uuid:pk>/", caseload.caseload, name="caseload"),
+    path("kring/pot/", klas.pot, name="pot"),
+    path("voorwaarden/", klas.voorwaarden, name="voorwaarden"),
+    path("offertes/", offertes.offertes, name="offertes"),
+    path("offerte/nieuw/", offertes.nieuw, name="offerte_nieuw"),
+    path("offerte/<uuid:pk>/pdf/", offertes.pdf, name="offerte_pdf"),
     path("<slug:kind>/<uuid:pk>/", dossier.detail, name="detail"),
     path("<slug:kind>/<uuid:pk>/<slug:name>/", dossier.step, name="step"),
 ]

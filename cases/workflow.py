@@ -173,7 +173,7 @@ S = Offerte.State
 OFFERTE = Flow(Offerte, starts={S.GEVRAAGD})
 row = OFFERTE.step
 row("gevraagd",        "Offerte gevraagd",          {S.GEVRAAGD},              None,          {IB, OS, TEAM}, tells={AED, TEAM}, follows=True, aside=True, done="Offerte gevraagd")
-row("regel",           "Regel toevoegen",           {S.GEVRAAGD},              None,          {TEAM, AED}, on=offerte.nieuwe_regel, asks=("omschrijving", "uren", "tarief", "btw"), aside=True, done="Regel toegevoegd")
+row("regel",           "Regel toevoegen",           {S.GEVRAAGD},              None,          {TEAM, AED}, on=offerte.nieuwe_regel, asks=("omschrijving", "uren", "tarief", "btw"), fits=offerte.in_kwartieren, aside=True, done="Regel toegevoegd")
 row("regels_weg",      "Alle regels weghalen",      {S.GEVRAAGD},              None,          {TEAM, AED}, needs=offerte.heeft_regels, does=offerte.regels_weg, aside=True, done="Regels weggehaald", hush=True)
 row("uitbrengen",      "Offerte uitbrengen",        {S.GEVRAAGD},              S.UITGEBRACHT, {TEAM, AED}, needs=offerte.heeft_regels, asks=("geldig_tot",), sets=offerte.uitgebracht, tells={IB}, done="Offerte uitgebracht")
 row("akkoord",         "Akkoord",                   {S.UITGEBRACHT},           S.AKKOORD,     {IB}, needs=offerte.nog_geldig, sets=offerte.besloten, tells={TEAM, AED}, done="School akkoord met de offerte")

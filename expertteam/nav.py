@@ -22,6 +22,7 @@ LINKS = [
     Link("Vandaag", "vandaag", frozenset({"ab"})),
     Link("Bezoek", "vandaag", frozenset({"os"})),
     Link("Uren", "uren", frozenset({"ab"})),
+    Link("Offertes", "offertes", frozenset({"ib", "ab", "coordinator_aed"})),
     Link("Kring", "kringen", frozenset({"os", "coordinator"})),
     Link("Beheer", "admin:index", frozenset({"beheerder"})),
     Link("Hulp", "hulp", frozenset({"ib", "os", "ab", "coordinator", "beheerder", "sbo", "gw", "coordinator_aed"})),

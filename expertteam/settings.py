@@ -24,6 +24,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 SWV_NAAM = env.str("SWV_NAAM", "het samenwerkingsverband")
 AANMELDPUNT_TELEFOON = env.str("AANMELDPUNT_TELEFOON", "000 000 00 00")
 AANMELDPUNT_EMAIL = env.str("AANMELDPUNT_EMAIL", "aanmeldpunt@example.org")
+AED_NAAM = env.str("AED_NAAM", "Ambulante Educatieve Dienst")  # who sends an offerte
+AED_ADRES = env.list("AED_ADRES", [])  # the lines under that name: street, place, telephone
 
 # Numbers that the werkwijze does not give
 LEERLINGGESPREKKEN = env.int("LEERLINGGESPREKKEN", 3)  # in one traject

@@ -16,6 +16,7 @@ from tests.people import TODAY, person
 LISTS = [
     ("werklijst", Role.OS), ("mijn_aanmeldingen", Role.IB), ("vandaag", Role.AB), ("vandaag", Role.TEAM),
     ("uren", Role.AB), ("kringen", Role.COORDINATOR), ("kringen", Role.OS), ("zoeken", Role.OS), ("hulp", Role.IB),
+    ("offertes", Role.IB), ("offertes", Role.AED), ("offertes", Role.OS),
 ]  # fmt: skip
 MOST = 13
 
@@ -29,6 +30,7 @@ def fill(make, many):
         make["contactmoment"](whole=make["traject"]("waarnemen"))
         make["traject"]("voorbereiding")
         make["traject"]("afgesloten")
+        make["offerte"](("gevraagd", "uitgebracht", "afgerond")[n % 3])
 
 
 def asked(client, page):

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 
 from cases.forms.mensen import mensen
-from cases.forms.teksten import KEUZE_WEG, LEEG
+from cases.forms.teksten import KEUZE_WEG, LEEG, van
 from cases.forms.velden import Bedrag, Duur, RecenteDatum, Tijd, ToekomstigeDatum, veld
 from cases.models import Aanmelding, Contactmoment, Niveau, Overleg, Soort, Voorwaarde, Werk
 from cases.models.keuzes import EIGEN_STAP
@@ -68,7 +68,7 @@ class StepForm(forms.Form):
     def field(self, model_field, required):
         name = model_field.name
         more = {"required": required}
-        empty = LEEG[name] if required else ""
+        empty = van(LEEG, model_field) if required else ""
         if people := mensen(name, self.obj, step=self.step):
             more |= {"queryset": people(), "widget": forms.RadioSelect, "empty_label": None}
         elif name == "aanmelding":

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from cases.forms.teksten import HINT, KEUZE_WEG
+from cases.forms.teksten import HINT, KEUZE_WEG, van
 from cases.velden import TE_LANG
 from schools.models import vandaag
 
@@ -94,6 +94,13 @@ class Bedrag(forms.DecimalField):
             value = value.replace(".", "").replace(",", ".") if "," in value else value
         return super().to_python(value)
 
+    def clean(self, value):
+        """Whatever is wrong with it, it says which number is meant."""
+        try:
+            return super().clean(value)
+        except ValidationError:
+            raise ValidationError(self.error_messages["required"]) from None
+
 
 class Geboortedatum(Datum):
     """The birthday of a leerling of a basisschool."""
@@ -172,13 +179,12 @@ def lang(field):
 
 def veld(model_field, empty, label=None, **more):
     """The form field of a model field, with our own words for everything that can be wrong."""
-    name = model_field.name
     if model_field.choices and "widget" not in more:
         more["widget"] = forms.RadioSelect
     field = model_field.formfield(label=capfirst(label or model_field.verbose_name), **more)
     if model_field.choices:
         field.choices = [choice for choice in field.choices if choice[0] != ""]
-    field.help_text = HINT.get(name, "")
+    field.help_text = van({model_field.name: ""} | HINT, model_field)
     field.error_messages |= {
         "required": empty,
         "invalid_choice": KEUZE_WEG,

@@ -17,6 +17,7 @@ START = [
     ("ib", "mijn_aanmeldingen"),
     ("coordinator", "kringen"),
     ("beheerder", "admin:index"),
+    ("coordinator_aed", "offertes"),
 ]
 
 TABS = {  # of the werklijst
@@ -25,7 +26,7 @@ TABS = {  # of the werklijst
     "vraag": ("Vraag aan school", Q(vraag_open=True)),
     "opgepakt": ("Opgepakt", Q(state="opgepakt", vraag_open=False)),
     "loopt": ("Loopt", Q(state="gestart", loopt=True)),
-    "klaar": ("Klaar", Q(state__in=["afgerond", "ingetrokken"]) | Q(state="gestart", loopt=False)),
+    "klaar": ("Klaar", Q(state__in=["afgerond", "doorgezet", "ingetrokken"]) | Q(state="gestart", loopt=False)),
 }
 NEW_FIRST = Case(
     When(state="ingediend", then=Value(0)), When(state="opgepakt", then=Value(1)), default=Value(2),
@@ -76,7 +77,7 @@ def mijn_aanmeldingen(request):
     """The IB-er's start: what must I do, and what runs."""
     mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_ib=True))
     rows = regels(met_traject(mine, request.user).order_by("-gewijzigd_op")[:200])
-    ended = {"afgerond", "ingetrokken"}
+    ended = {"afgerond", "doorgezet", "ingetrokken"}
     groups = {"jij": [], "concept": [], "lopend": [], "klaar": []}
     for r in rows:
         state = r.aanmelding.state

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 
+from cases import papieren
 from cases.models import Afspraak, Agendapunt, Event
 from cases.views.onderdelen import onderdeel, seen
 from cases.workflow import FLOWS
@@ -24,4 +25,8 @@ def los(request, flow, obj):
         context["afspraken"] = seen(request.user, Afspraak, agendapunt__overleg=obj)
     if flow is FLOWS["consult"]:
         context["consult"] = onderdeel(obj)
+    if flow is FLOWS["offerte"]:
+        nu, *eerder = [papieren.uitgave(obj, n) for n in range(obj.uitgave, 0, -1)]
+        context |= {"papier": nu, "eerder": eerder, "werk": obj.werk.select_related("door")}
+        context["gewerkt"] = sum(w.minuten for w in context["werk"])
     return render(request, PAGES[flow.kind], context)

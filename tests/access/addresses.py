@@ -31,6 +31,7 @@ BODIES = {  # what somebody who may, can send
     "akkoord_intrekken": {"akkoord_ingetrokken_op": "vandaag"},
     "bekend": {"traject": str(NOTHING), "antwoord": "ja"},
     "zoeken": {"q": "mees-"},
+    "offerte_nieuw": {"soort": "groep", "vraag": "Rust in de pauze"},
     "account_login": {"login": "sam@berg.test", "password": "geraden wachtwoord"},
     "account_reset_password": {"email": "sam@berg.test"},
     "step:oppakken": {"eerste_contact_op": "vandaag", "eerste_contact_met": "Sam"},
@@ -42,7 +43,7 @@ QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kr
 AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
     "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "akkoord_intrekken", "bekend", "inzage",
-    *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
+    "offerte_pdf", *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
 KWARGS = {"openid_connect_login": {"provider_id": "oidc"}, "openid_connect_callback": {"provider_id": "oidc"}}
 
@@ -60,7 +61,7 @@ def address(page, place, pk):
     """The address of a page of the matrix at a place."""
     name, last, *_ = [*page.split(":"), ""]
     drafts = dict.fromkeys(["beschrijven", "controleren", "bijlage_weg", "bekend"], "concept")
-    thing = (drafts | {"inzage": "loopt", "caseload": "caseload.ab"}).get(name, "nieuw")
+    thing = (drafts | {"inzage": "loopt", "caseload": "caseload.ab", "offerte_pdf": "nieuw.offerte"}).get(name, "nieuw")
     if name in {"detail", "step"}:
         thing, kind = STEPS[last] if name == "step" else KINDS[last]
         args = [kind, pk.get((place, thing), NOTHING), *([last] if name == "step" else [])]

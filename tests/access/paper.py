@@ -34,7 +34,8 @@ WORK = {
     "zoeken": "Zoeken", "kringen": "Kringoverzicht", "met_reden": "Inzage met een reden vragen",
     "beoordelen": "Inzage beoordelen", "vervanging": "Vervanging regelen",
     "vervanging_einde": "Een vervanging beëindigen die er niet is", "caseload": "Werk van een begeleider overdragen",
-    "nieuw": "Nieuwe aanmelding",
+    "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
+    "voorwaarden": "Voorwaarden voor Expertise in de klas", "pot": "Uren van de kringen vaststellen",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",
@@ -48,7 +49,7 @@ DOSSIER = {
     "detail:contactmoment": "Contactmoment bekijken", "step:indienen": "Versturen", "step:oppakken": "Oppakken (basis)",
     "step:oppakken:leeg": "Oppakken (basis), niets ingevuld", "step:oppakken_ab": "Oppakken (complex)",
     "step:overleg": "Kort overleg vastleggen", "step:bezoek": "Bezoek vastleggen",
-    "step:wijzigen": "Bezoek van de begeleider wijzigen",
+    "step:wijzigen": "Bezoek van de begeleider wijzigen", "offerte_pdf": "Offerte als pdf",
 }  # fmt: skip
 PLACES = {"eigen": "De eigen school", "buur": "Andere school, zelfde team", "elders": "Ander team, zelfde kring",
           "ver": "Andere kring", "eiland": "School zonder onderwijsspecialist"}  # fmt: skip

@@ -149,6 +149,8 @@ def fill(make, pk, place, ib, ab, other_ab, os):
             pk.setdefault((place, f"{kind}.contact"), contact.pk)
         Advies.objects.create(traject=t, door=os, soort="proces", **texts(Advies, place, f"{kind}_traject"))
 
+    school = School.objects.get(naam=PLACES[place])
+    pk[place, "nieuw.offerte"] = make["offerte"]("uitgebracht", school=school, door=ib).pk
     whole("basis", "ingediend", Soort.BASIS)
     whole("nieuw", "ingediend")
     taken = {"gesprek_op": TODAY, "gesprek_offerte": "nee"}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from cases.models import Aanmelding, Bijlage, Traject, Vraag
+from cases.models import Aanmelding, Bijlage, Offerte, Traject, Vraag
 from cases.models.muren_traject import ENDED
 from cases.roles import Role, who_sees
 from cases.workflow import FLOWS
@@ -12,6 +12,7 @@ from tests.people import TODAY
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder",
     "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
+    "offertes", "offerte_nieuw", "voorwaarden", "pot",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
@@ -25,7 +26,7 @@ DRAFT = ["beschrijven", "controleren"]
 OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken", "caseload"]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
     "bijlage", "bijlage_weg", "bekend", "account_signup", "niet_gevonden", "sessie_einde", "mfa_deactivate_totp",
-    "openid_connect_login", "openid_connect_callback", "vervanging_einde",
+    "openid_connect_login", "openid_connect_callback", "vervanging_einde", "offerte_pdf",
 }  # fmt: skip
 
 
@@ -57,6 +58,9 @@ def fill(make, people):
     traject("voorbereiding", kort_overleg_op=None, kort_overleg_met=None, voortraject=True)
     for state in ("begrijpen", "plannen", "uitvoeren", "evaluatie", "afgesloten"):
         traject(state)
+    for state in Offerte.State:
+        make["offerte"](state)
+    make["dagdeel"]("gegeven", whole=make["dagdeel"]("gepland").klas)
     for soort in ("basis", "complex"):
         t = make["contactmoment"](soort=soort, notitie="Gekeken in de klas.").traject
         make["contactmoment"](whole=t, door=people[Role.OS], als="os")
@@ -72,6 +76,8 @@ def dossiers(user):
     for kind in ("aanmelding", "traject"):
         for obj in FLOWS[kind].model.objects.visible_to(user).exclude(state="concept").order_by("pk"):
             found.setdefault((kind, obj.state, obj.soort == "complex"), reverse("detail", args=[kind, obj.pk]))
+    for o in Offerte.objects.visible_to(user).order_by("pk"):
+        found.setdefault(("offerte", o.state), reverse("detail", args=["offerte", o.pk]))
     seen = [a for a in Aanmelding.objects.visible_to(user).order_by("pk") if a.roles & {*who_sees("inzage")}]
     mine = [a.pk for a in seen if a.roles & {Role.IB, Role.OS}]
     shared = Bijlage.objects.filter(aanmelding__in=mine, verslag=True, akkoord_ingetrokken_op=None)[:1]

@@ -8,7 +8,7 @@ import datetime
 import pgtrigger
 from django.db import transaction
 
-from cases.models import Advies, Beoordeling, Inzage, Traject, Vraag
+from cases.models import Advies, Beoordeling, Inzage, Offerteregel, Traject, Vraag
 from cases.roles import Role
 from tests.alles import als_eigenaar
 from tests.files.maken import bijlage
@@ -93,6 +93,16 @@ def file(**fields):
     def breach(make, people):
         draft = make["aanmelding"]()
         return lambda: bijlage(aanmelding=draft, door=people[Role.IB], **fields)
+
+    return breach
+
+
+def offerteregel(**fields):
+    """A line of an offerte that is whole but for these fields."""
+
+    def breach(make, people):
+        line = {"offerte": make["offerte"](), "uitgave": 1, "omschrijving": "Observatie", "uren": 6, "tarief": 95}
+        return lambda: Offerteregel.objects.create(**(line | fields))
 
     return breach
 
@@ -207,6 +217,7 @@ CONSTRAINTS = {
     "advies_tekst": ("Schrijf op wat je advies is.", advies("", "proces", "waarnemen")),
     "vraag_een_open": ("Er staat al een vraag open.", vraag("", 2)),
     "vraag_beantwoord": ("Schrijf je antwoord op.", vraag("Goed.", 1)),
+    "regel_kwartier": ("Rond de uren af op een kwartier. Bijvoorbeeld 6,25 of 6,5.", offerteregel(uren="6.10")),
     "bijlage_akkoord": (
         "Vink aan dat de ouders het delen van dit onderzoeksverslag goed vinden.", file(verslag=True),
     ),
