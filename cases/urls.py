@@ -10,6 +10,7 @@ from cases.views import (
     inzage,
     kring,
     lijsten,
+    overleg,
     uren,
     vervanging,
 )
@@ -39,6 +40,9 @@ urlpatterns = [
     path("inzage/beoordelen/", beoordelen.beoordelen, name="beoordelen"),
     path("vervanging/", vervanging.vervanging, name="vervanging"),
     path("vervanging/einde/", vervanging.einde, name="vervanging_einde"),
+    path("overleg/", overleg.overleggen, name="overleggen"),
+    path("overleg/nieuw/", overleg.nieuw, name="overleg_nieuw"),
+    path("overleg/<uuid:pk>/vergaderen/", overleg.vergaderen, name="vergaderen"),
     path("caseload/<uuid:pk>/", caseload.caseload, name="caseload"),
     path("<slug:kind>/<uuid:pk>/", dossier.detail, name="detail"),
     path("<slug:kind>/<uuid:pk>/<slug:name>/", dossier.step, name="step"),

@@ -2,8 +2,9 @@
 
 from django.shortcuts import render
 
-from cases.models import Afspraak, Agendapunt, Event
-from cases.views.onderdelen import onderdeel, seen
+from cases.models import Event
+from cases.views.onderdelen import onderdeel
+from cases.views.vergadering import overzicht
 from cases.workflow import FLOWS
 
 
@@ -18,8 +19,7 @@ def los(request, flow, obj):
         "events": [(e, s.done or s.label) for e, s in steps if s and (s.done or not s.follows)],
     }  # fmt: skip
     if flow is FLOWS["overleg"]:
-        context["agenda"] = seen(request.user, Agendapunt, overleg=obj)
-        context["afspraken"] = seen(request.user, Afspraak, agendapunt__overleg=obj)
+        context |= overzicht(request.user, obj)
     if flow is FLOWS["consult"]:
         context["consult"] = onderdeel(obj)
     return render(request, f"cases/{flow.kind}.html", context)
