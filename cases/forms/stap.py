@@ -99,6 +99,8 @@ class StepForm(forms.Form):
                 error_messages={"required": empty, "invalid_choice": KEUZE_WEG},
             )  # fmt: skip
         field = veld(model_field, empty, **more)
+        if name == "datum" and self.part._meta.model_name in PLANNED:
+            field.help_text = ""  # here today is not filled in already
         if isinstance(self.part, Contactmoment) and name == "soort":
             field.choices = [(v, text) for v, text in field.choices if Werk(v) not in EIGEN_STAP]
         if self.step.name == "soort_wijzigen":

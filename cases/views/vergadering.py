@@ -11,8 +11,6 @@ from cases.models.keuzes import Werk
 from cases.views.onderdelen import onderdeel, seen
 from cases.workflow import AFSPRAAK, AGENDAPUNT
 
-CONTACTEN = 3  # of each leerling, the last ones
-
 
 @dataclass
 class Zaak:
@@ -48,7 +46,7 @@ def overzicht(user, overleg):
 def zaken(user, overleg):
     """The meeting itself: of each leerling the facts, the open afspraken, and a form for a new one."""
     contacten = Contactmoment.objects.visible_to(user).filter(state="geboekt").select_related("door")
-    contacten = Prefetch("contacten", contacten.order_by("-datum", "-vastgelegd_op")[:CONTACTEN], to_attr="laatste")
+    contacten = Prefetch("contacten", contacten.order_by("-datum", "-vastgelegd_op"), to_attr="laatste")
     trajecten = Traject.objects.visible_to(user).exclude(state="gestopt").order_by("-gemaakt_op")
     trajecten = trajecten.select_related("uitvoerder").prefetch_related(contacten)
     afspraken = Afspraak.objects.visible_to(user).filter(state="open").select_related("wie")
