@@ -29,6 +29,7 @@ class Step:
     does: Callable = nothing  # what else happens, in the same transaction: (object, user, part)
     tells: set = frozenset()  # roles that get mail
     also: Callable = nothing  # and who had such a role until this step: object -> people
+    invites: Callable = nothing  # the calendar part of that mail: (object, person) -> bytes
     aside: bool = False  # possible, but nobody waits for it
     waits: dict = field(default_factory=dict)  # it is waited for only while these fields have these values
     done: str = ""  # in the timeline and the message afterwards

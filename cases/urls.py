@@ -12,6 +12,7 @@ from cases.views import (
     kring,
     lijsten,
     offertes,
+    overleg,
     uren,
     vervanging,
 )
@@ -41,6 +42,9 @@ urlpatterns = [
     path("inzage/beoordelen/", beoordelen.beoordelen, name="beoordelen"),
     path("vervanging/", vervanging.vervanging, name="vervanging"),
     path("vervanging/einde/", vervanging.einde, name="vervanging_einde"),
+    path("overleg/", overleg.overleggen, name="overleggen"),
+    path("overleg/nieuw/", overleg.nieuw, name="overleg_nieuw"),
+    path("overleg/<uuid:pk>/vergaderen/", overleg.vergaderen, name="vergaderen"),
     path("caseload/<uuid:pk>/", caseload.caseload, name="caseload"),
     path("kring/pot/", klas.pot, name="pot"),
     path("voorwaarden/", klas.voorwaarden, name="voorwaarden"),

@@ -108,19 +108,19 @@ row("ongedaan",        "Ongedaan maken",            {S.GEBOEKT},               S
 S = Overleg.State
 OVERLEG = Flow(Overleg, starts={S.NIEUW})
 row = OVERLEG.step
-row("plannen",         "OT plannen",                {S.NIEUW},                 S.GEPLAND,     {IB}, asks=("datum", "tijd", "minuten"), may=("plaats",), sets=overleg.os_uitgenodigd, tells={OS}, follows=True, done="OT gepland")
+row("plannen",         "OT plannen",                {S.NIEUW},                 S.GEPLAND,     {IB}, asks=("datum", "tijd", "minuten"), may=("plaats",), sets=overleg.os_uitgenodigd, tells={OS}, invites=overleg.uitgenodigd, follows=True, done="OT gepland")
 row("agenderen",       "Leerling op de agenda",     {S.GEPLAND},               None,          {IB, OS}, on=overleg.nieuw_agendapunt, asks=("aanmelding",), fits=overleg.kan_op_agenda, aside=True, done="Leerling op de agenda")
-row("verplaatsen",     "OT verplaatsen",            {S.GEPLAND},               None,          {IB, OS}, asks=("datum", "tijd", "minuten"), may=("plaats",), tells={IB, OS, AB}, aside=True, done="OT verplaatst")
+row("verplaatsen",     "OT verplaatsen",            {S.GEPLAND},               None,          {IB, OS}, asks=("datum", "tijd", "minuten"), may=("plaats",), tells={IB, OS, AB}, invites=overleg.uitgenodigd, aside=True, done="OT verplaatst")
 row("houden",          "OT is gehouden",            {S.GEPLAND},               S.GEHOUDEN,    {IB, OS}, needs=overleg.fasen_bepaald, asks=("os_erbij",), may=("os_reden",), fits=overleg.os_was_erbij, does=overleg.alles_besproken, aside=True, done="OT gehouden")
 row("verslag",         "Verslag vaststellen",       {S.GEHOUDEN},              S.VASTGESTELD, {IB}, may=("verslag", "verslag_url"), fits=overleg.verslag_of_link, tells={OS, AB}, done="Verslag vastgesteld")
-row("afzeggen",        "OT gaat niet door",         {S.GEPLAND},               S.VERVALLEN,   {IB}, reason=True, does=overleg.alles_van_agenda, tells={OS, AB}, aside=True, done="OT gaat niet door")
+row("afzeggen",        "OT gaat niet door",         {S.GEPLAND},               S.VERVALLEN,   {IB}, reason=True, sets=overleg.genodigden_onthouden, does=overleg.alles_van_agenda, tells={OS, AB}, also=overleg.genodigden, invites=overleg.afgezegd, aside=True, done="OT gaat niet door")
 
 S = Agendapunt.State
 AGENDAPUNT = Flow(Agendapunt, starts={S.GEPLAND}, unless=aanmelding.toestemming_er_nog)
 row = AGENDAPUNT.step
 row("voorbereiden",    "Fase en doel bepalen",      {S.GEPLAND},               S.VOORBEREID,  {IB, OS}, asks=("fase", "doel"), done="OT voorbereid")
 row("bijstellen",      "Fase of doel bijstellen",   {S.VOORBEREID},            None,          {IB, OS}, asks=("fase", "doel"), aside=True, done="Fase of doel bijgesteld")
-row("ab_uitnodigen",   "Ambulant begeleider uitnodigen", {S.VOORBEREID},       None,          {IB, OS}, needs=overleg.ab_zit_er_diep_in, asks=("ab_reden",), sets=overleg.ab_uitgenodigd, tells={AB}, aside=True, done="Ambulant begeleider uitgenodigd voor het OT")
+row("ab_uitnodigen",   "Ambulant begeleider uitnodigen", {S.VOORBEREID},       None,          {IB, OS}, needs=overleg.ab_zit_er_diep_in, asks=("ab_reden",), sets=overleg.ab_uitgenodigd, tells={AB}, also=overleg.genodigde, invites=overleg.ook_uitgenodigd, aside=True, done="Ambulant begeleider uitgenodigd voor het OT")
 row("afspreken",       "Afspraak vastleggen",       {S.VOORBEREID, S.BESPROKEN}, None,        {IB, OS, AB}, on=overleg.nieuwe_afspraak, asks=("wat", "wie", "wanneer"), fits=overleg.wie_hoort_erbij, aside=True, done="Afspraak vastgelegd")
 row("besproken",       "Besproken in het OT",       {S.VOORBEREID},            S.BESPROKEN,   {IB, OS}, follows=True, aside=True)
 row("van_agenda",      "Van de agenda",             {S.GEPLAND, S.VOORBEREID}, S.VERVALLEN,   {IB, OS}, aside=True, done="Van de agenda van het OT", despite=True)

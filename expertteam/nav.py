@@ -18,6 +18,7 @@ class Link:
 
 LINKS = [
     Link("Mijn aanmeldingen", "mijn_aanmeldingen", frozenset({"ib"})),
+    Link("OT", "overleggen", frozenset({"ib"})),
     Link("Werklijst", "werklijst", frozenset({"os"})),
     Link("Vandaag", "vandaag", frozenset({"ab"})),
     Link("Bezoek", "vandaag", frozenset({"os"})),

@@ -17,6 +17,7 @@ LISTS = [
     ("werklijst", Role.OS), ("mijn_aanmeldingen", Role.IB), ("vandaag", Role.AB), ("vandaag", Role.TEAM),
     ("uren", Role.AB), ("kringen", Role.COORDINATOR), ("kringen", Role.OS), ("zoeken", Role.OS), ("hulp", Role.IB),
     ("offertes", Role.IB), ("offertes", Role.AED), ("offertes", Role.OS),
+    ("overleggen", Role.IB), ("overleggen", Role.OS), ("overleggen", Role.AB), ("overleg_nieuw", Role.IB),
 ]  # fmt: skip
 MOST = 13
 
@@ -31,6 +32,16 @@ def fill(make, many):
         make["traject"]("voorbereiding")
         make["traject"]("afgesloten")
         make["offerte"](("gevraagd", "uitgebracht", "afgerond")[n % 3])
+
+
+def meet(make, people, many):
+    """So many OT's, with a leerling on each agenda and afspraken that each of her people made."""
+    for _ in range(many):
+        deep = {"ab": people[Role.AB], "ab_reden": "Kent haar goed"}
+        punt = make["agendapunt"]("voorbereid", **deep)
+        for who in (Role.IB, Role.OS, Role.AB):
+            make["afspraak"](aanmelding=punt.aanmelding, agendapunt=punt, wie=people[who])
+        make["overleg"]("vastgesteld")
 
 
 def asked(client, page):
@@ -53,6 +64,8 @@ def test_a_list_asks_as_much_for_one_row_as_for_fifty(people, make, client, page
     counts, made = [], 0
     for many in (1, 3, 50):
         fill(make, many - made)
+        if page.startswith("overleg"):
+            meet(make, people, min(many, 10) - min(made, 10))
         made = many
         counts.append(asked(client, page))
     assert len(set(counts)) == 1, counts

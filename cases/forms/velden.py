@@ -69,6 +69,16 @@ class ToekomstigeDatum(Datum):
             raise ValidationError("Klopt het jaar? De datum ligt meer dan 2 jaar vooruit.")
 
 
+class GeplandeDatum(ToekomstigeDatum):
+    """A day on which people meet: today can be too."""
+
+    def validate(self, value):
+        if value and value < vandaag():
+            raise ValidationError("Deze dag is al voorbij. Kies vandaag of later.")
+        if value != vandaag():
+            super().validate(value)
+
+
 class Tijd(forms.TimeField):
     """A time as people write it: 14:30, 14.30, 1430, 9 uur."""
 

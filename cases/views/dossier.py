@@ -17,6 +17,7 @@ from cases.roles import Role
 from cases.views.los import PAGES, los
 from cases.views.onderdelen import kinds, onderdelen
 from cases.views.regels import turns
+from cases.views.terug import waar_vandaan
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
 from expertteam.views import texts, typed
 
@@ -146,7 +147,7 @@ def page(request, flow, obj, step, form, reason, status):
         "a": obj.aanmelding if obj.dossier_id and obj.roles != {Role.GW} else None,
         "vraag": obj.vragen.filter(antwoord="").first() if step.name == "antwoorden" else None,
         "teksten": texts(typed(request)) if reason and not form else [],
-        "anders": now_there(fresh, step) if reason and not step.on else [],
+        "anders": now_there(fresh, step) if reason and not step.on else [], "terug": waar_vandaan(request),
     }  # fmt: skip
     return render(request, "cases/stap.html", context, status=status)
 
@@ -185,7 +186,7 @@ def after(request, flow, obj, step, taken):
     messages.success(request, f"{step.done}.")
     still_there = flow.model.objects.visible_to(request.user).filter(pk=obj.pk).exists()
     there = taken.thuis if isinstance(taken, Offerte) else (flow.kind, obj.pk)
-    return reverse("detail", args=there) if still_there else reverse("start")
+    return waar_vandaan(request, obj) or reverse(*(["detail", None, there] if still_there else ["start"]))
 
 
 def in_words(contact):

@@ -3,8 +3,9 @@
 from django.shortcuts import render
 
 from cases import papieren
-from cases.models import Afspraak, Agendapunt, Event
-from cases.views.onderdelen import onderdeel, seen
+from cases.models import Event
+from cases.views.onderdelen import onderdeel
+from cases.views.vergadering import overzicht
 from cases.workflow import FLOWS
 
 PAGES = {"overleg": "cases/overleg.html", "offerte": "cases/offerte.html", "consult": "cases/consult.html"}
@@ -21,8 +22,7 @@ def los(request, flow, obj):
         "events": [(e, s.done or s.label) for e, s in steps if s and (s.done or not s.follows)],
     }  # fmt: skip
     if flow is FLOWS["overleg"]:
-        context["agenda"] = seen(request.user, Agendapunt, overleg=obj)
-        context["afspraken"] = seen(request.user, Afspraak, agendapunt__overleg=obj)
+        context |= overzicht(request.user, obj)
     if flow is FLOWS["consult"]:
         context["consult"] = onderdeel(obj)
     if flow is FLOWS["offerte"]:

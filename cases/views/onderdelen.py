@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from cases.models import Afspraak, Agendapunt, Consult, Dagdeel, ExpertiseInDeKlas, Route
 from cases.models.pot import pot_over
@@ -63,7 +64,7 @@ class Onderdeel:
 
 
 def label(obj, name):
-    return obj._meta.get_field(name).verbose_name.rstrip("?").capitalize()
+    return capfirst(obj._meta.get_field(name).verbose_name.rstrip("?"))
 
 
 def shown(obj, name):

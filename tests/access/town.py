@@ -8,7 +8,18 @@ import psycopg
 import pytest
 from django.db import connections, models
 
-from cases.models import Aanmelding, Advies, Contactmoment, Event, Inzage, InzageMetReden, Soort, Traject, Vraag
+from cases.models import (
+    Aanmelding,
+    Advies,
+    Afspraak,
+    Contactmoment,
+    Event,
+    Inzage,
+    InzageMetReden,
+    Soort,
+    Traject,
+    Vraag,
+)
 from schools.models import Rol, School, Schooljaar, User
 from tests.access.sight import FIRST_NUMBER
 from tests.access.walk import walk
@@ -164,6 +175,10 @@ def fill(make, pk, place, ib, ab, other_ab, os):
     t = part(whole("loopt", "gestart", **taken), "loopt", "waarnemen", uitvoerder=other_ab, kort_overleg_met=os,
              overdracht_ontvangen_op=TODAY)  # fmt: skip
     work(t, "loopt", ab, other_ab)
+    ot = make["overleg"](school=t.aanmelding.school, door=ib, os=None)
+    punt = make["agendapunt"](whole=ot, aanmelding=t.aanmelding)
+    make["afspraak"](aanmelding=t.aanmelding, wie=ib, door=ib, **texts(Afspraak, place, "loopt"))
+    pk |= {(place, "loopt.overleg"): ot.pk, (place, "loopt.agendapunt"): punt.pk}
 
 
 @pytest.fixture(scope="session")
