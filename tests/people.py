@@ -4,6 +4,7 @@ import datetime
 
 import pgtrigger
 import pytest
+from django.db import transaction
 
 from cases.models import (
     Aanmelding,
@@ -172,7 +173,7 @@ def make(people):
 
 def past_arrows(model, **fields):
     """A row in any state: the arrows are not asked."""
-    with pgtrigger.ignore(f"cases.{model.__name__}:pijlen"):
+    with pgtrigger.ignore(f"cases.{model.__name__}:pijlen"), transaction.atomic():
         return model.objects.create(**fields)
 
 
