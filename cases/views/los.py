@@ -1,10 +1,27 @@
 """The pages of what belongs to no dossier, or is seen by who has no role in one: OT, offerte, consult."""
 
+from django.core.paginator import Paginator
+from django.db.models import Case, Value, When
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from cases.models import Afspraak, Agendapunt, Event
-from cases.views.onderdelen import onderdeel, seen
+from cases.forms.stap import StepForm
+from cases.models import Afspraak, Agendapunt, Consult, Event
+from cases.roles import Role
+from cases.views.onderdelen import seen
 from cases.workflow import FLOWS
+
+OPEN_FIRST = Case(When(state="gevraagd", then=Value(0)), default=Value(1))
+PER_PAGE = 50
+PAGES = {"overleg": "cases/overleg.html", "offerte": "cases/offerte.html", "consult": "cases/consult.html"}
+
+
+@require_safe
+def consulten(request):
+    """The questions put to a gedragswetenschapper: first what waits for an answer, the newest first (B-16)."""
+    mine = Consult.objects.visible_to(request.user).filter(as_gw=True).select_related("door")
+    page = Paginator(mine.order_by(OPEN_FIRST, "-op", "pk"), PER_PAGE).get_page(request.GET.get("pagina"))
+    return render(request, "cases/consulten.html", {"page": page})
 
 
 def los(request, flow, obj):
@@ -21,5 +38,14 @@ def los(request, flow, obj):
         context["agenda"] = seen(request.user, Agendapunt, overleg=obj)
         context["afspraken"] = seen(request.user, Afspraak, agendapunt__overleg=obj)
     if flow is FLOWS["consult"]:
-        context["consult"] = onderdeel(obj)
-    return render(request, f"cases/{flow.kind}.html", context)
+        context |= consult(obj, context["nu"], offered)
+    return render(request, PAGES[flow.kind], context)
+
+
+def consult(obj, now, offered):
+    """A question, and the form for its answer; who answers sees nothing of the dossier."""
+    return {
+        "form": StepForm(now, obj, obj) if now else None,
+        "steps": [(step, waits) for step, waits in offered if step is not now],
+        "in_dossier": obj.roles != {Role.GW},
+    }

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 
 from cases.models import Afspraak, Agendapunt, Consult, Dagdeel, ExpertiseInDeKlas, Route
-from cases.roles import SEES
+from cases.models.route import REGIE
+from cases.roles import SEES, Role
 from cases.workflow import FLOWS
 
+TLV = (
+    "De school vraagt de TLV aan bij het samenwerkingsverband. Twee deskundigen geven advies. De onderwijsspecialist en"
+    " de ambulant begeleider van dit dossier zijn dat niet."
+)
+NAAR_SPECIAAL = {"sbo", "so3", "so4"}  # settings that ask for a TLV
 FACTS = {  # what is shown of it, in this order
     Route: ("setting", "instelling", "tlv_aangevraagd_op", "tlv_afgegeven_op", "tlv_niet_op"),
     ExpertiseInDeKlas: ("motivering", "voorwaarden", "akkoord_os", "akkoord_ab", "meer_dan_acht", "resultaat"),
@@ -30,6 +36,15 @@ WITH = {  # what is needed to show it, fetched along
 }
 
 
+UITLEG = {  # (what is said, when)
+    Route: (
+        (REGIE, lambda r: Role.OS not in r.roles),
+        (TLV, lambda r: r.state in {"loopt", "aangemeld"} and r.setting in NAAR_SPECIAAL),
+        ("De leerling blijft op school. Dat is een goede uitkomst.", lambda r: r.state == "blijft"),
+    ),
+}
+
+
 @dataclass
 class Onderdeel:
     obj: object
@@ -39,6 +54,11 @@ class Onderdeel:
     @property
     def titel(self):
         return self.obj._meta.verbose_name
+
+    @property
+    def uitleg(self):
+        """What people ought to know about it."""
+        return [text for text, when in UITLEG.get(type(self.obj), ()) if when(self.obj)]
 
     @property
     def feiten(self):

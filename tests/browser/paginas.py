@@ -10,8 +10,8 @@ from tests.files.maken import bijlage
 from tests.people import TODAY
 
 OWN = [
-    "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder",
-    "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
+    "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
+    "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
@@ -24,8 +24,8 @@ ELSEWHERE = {  # with a test of their own
 DRAFT = ["beschrijven", "controleren"]
 OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken", "caseload"]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
-    "bijlage", "bijlage_weg", "bekend", "account_signup", "niet_gevonden", "sessie_einde", "mfa_deactivate_totp",
-    "openid_connect_login", "openid_connect_callback", "vervanging_einde",
+    "bijlage", "bijlage_weg", "bekend", "brief", "account_signup", "niet_gevonden", "sessie_einde",
+    "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback", "vervanging_einde",
 }  # fmt: skip
 
 
