@@ -57,7 +57,7 @@ def test_the_database_takes_nothing_new(running, people):
 
 
 def test_a_contact_of_before_may_be_written_down_and_one_of_after_not(running, abel):
-    given = {"soort": "telefoon", "minuten_0": "15"}
+    given = {"soort": "telefoon", "minuten_0": "60"}
     refused = abel.post(running, "bezoek", **given, datum=AFTER)
     assert (refused.status, refused.refusal) == (409, WEG)
     assert Contactmoment.objects.count() == 0
