@@ -7,7 +7,7 @@ from schools.models import Rol, User
 
 LISTS = {
     "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "met_reden", "beoordelen",
-    "caseload", "overleggen", "overleg_nieuw",
+    "caseload", "overleggen", "overleg_nieuw", "consulten",
 }  # fmt: skip
 PARTS = {
     "step": Inzage.Deel.STAP,

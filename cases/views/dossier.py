@@ -14,6 +14,7 @@ from cases.models import Aanmelding, Contactmoment, Offerte, Traject
 from cases.models.bekend import bekende
 from cases.models.voortraject import voortraject
 from cases.roles import Role
+from cases.views.brief import geen_brief
 from cases.views.los import PAGES, los
 from cases.views.onderdelen import kinds, onderdelen
 from cases.views.regels import turns
@@ -75,7 +76,7 @@ def dossier(request, a, t):
         "voor": voortraject(a), "onderdelen": onderdelen(request.user, a, t),
         "bekend": bekende(a, request.user) if a.as_os and a.state in NOG_NIET_BEGONNEN else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"), "bijlagen": a.bijlagen.defer("inhoud"),
-        "events": timeline(request, a),
+        "events": timeline(request, a), "brief": t is not None and not geen_brief(t),
     } | (work(t) if t else {})  # fmt: skip
 
 
@@ -174,8 +175,8 @@ def after(request, flow, obj, step, taken):
     """Where somebody goes after a step, and what he is told."""
     if step.name in {"bezoek", "wijzigen"}:
         messages.success(request, f"Bezoek opgeslagen: {in_words(taken)}.", extra_tags=str(taken.pk))
-        ab = "ab" in request.user.rollen
-        return reverse("vandaag") if ab else reverse("detail", args=["traject", taken.traject_id])
+        begins_there = {"ab", "sbo"} & request.user.rollen
+        return reverse("vandaag") if begins_there else reverse("detail", args=["traject", taken.traject_id])
     if step.name == "ongedaan":
         messages.success(request, "Het contact is ongedaan gemaakt.")
         return reverse("detail", args=["traject", obj.traject_id])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Aanmelding, Soort, Traject
 from cases.models.caseload import vreemde_uitvoerder
+from cases.signalen import aandacht
 from cases.views.regels import met_loopt, met_traject, regels
 from schools.models import School
 
@@ -15,7 +16,9 @@ START = [
     ("os", "werklijst"),
     ("ab", "vandaag"),
     ("ib", "mijn_aanmeldingen"),
+    ("sbo", "vandaag"),
     ("coordinator", "kringen"),
+    ("gw", "consulten"),
     ("beheerder", "admin:index"),
     ("coordinator_aed", "offertes"),
 ]
@@ -66,7 +69,7 @@ def werklijst(request):
     rows = regels(page)
     tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
     context = {"tabs": tabs, "tab": tab, "regels": rows, "scholen": scholen, "soorten": Soort, "school": school}
-    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in rows)}
+    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in rows), "aandacht": aandacht(request.user)}
     context["vreemd"] = vreemde_uitvoerder(Traject.objects.visible_to(request.user).filter(as_os=True))[:PER_PAGE]
     context["vast"] = urlencode({"status": tab, "school": school, "soort": soort})
     return render(request, "cases/werklijst.html", context)
@@ -84,7 +87,8 @@ def mijn_aanmeldingen(request):
         done = state in ended or (state == "gestart" and not r.aanmelding.loopt)
         groups["concept" if state == "concept" else "klaar" if done else "jij" if r.jij else "lopend"].append(r)
     groups["klaar"] = [r for r in groups["klaar"] if r.aanmelding.nummer]
-    return render(request, "cases/mijn_aanmeldingen.html", {"groups": groups, "leeg": not rows})
+    context = {"groups": groups, "leeg": not rows, "aandacht": aandacht(request.user)}
+    return render(request, "cases/mijn_aanmeldingen.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

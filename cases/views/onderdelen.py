@@ -7,10 +7,16 @@ from django.utils.text import capfirst
 
 from cases.models import Afspraak, Agendapunt, Consult, Dagdeel, ExpertiseInDeKlas, Route
 from cases.models.pot import pot_over
-from cases.roles import SEES
+from cases.models.route import REGIE
+from cases.roles import SEES, Role
 from cases.workflow import FLOWS
 from schools.models import vandaag
 
+TLV = (
+    "De school vraagt de TLV aan bij het samenwerkingsverband. Twee deskundigen geven advies. De onderwijsspecialist en"
+    " de ambulant begeleider van dit dossier zijn dat niet."
+)
+NAAR_SPECIAAL = {"sbo", "so3", "so4"}  # settings that ask for a TLV
 FACTS = {  # what is shown of it, in this order
     Route: ("setting", "instelling", "tlv_aangevraagd_op", "tlv_afgegeven_op", "tlv_niet_op"),
     ExpertiseInDeKlas: ("motivering", "voorwaarden", "akkoord_os", "akkoord_ab", "meer_dan_acht", "resultaat"),
@@ -29,6 +35,15 @@ WITH = {  # what is needed to show it, fetched along
     Afspraak: ("wie", "aanmelding"),
     Consult: ("aan", "door"),
     Route: ("aanmelding",),
+}
+
+
+UITLEG = {  # (what is said, when)
+    Route: (
+        (REGIE, lambda r: Role.OS not in r.roles),
+        (TLV, lambda r: r.state in {"loopt", "aangemeld"} and r.setting in NAAR_SPECIAAL),
+        ("De leerling blijft op school. Dat is een goede uitkomst.", lambda r: r.state == "blijft"),
+    ),
 }
 
 
@@ -54,6 +69,11 @@ class Onderdeel:
     @property
     def gepland(self):
         return self.minuten("gepland")
+
+    @property
+    def uitleg(self):
+        """What people ought to know about it."""
+        return [text for text, when in UITLEG.get(type(self.obj), ()) if when(self.obj)]
 
     @property
     def feiten(self):

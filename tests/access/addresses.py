@@ -49,7 +49,7 @@ QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kr
 AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
     "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "akkoord_intrekken", "bekend", "inzage",
-    "vergaderen", "offerte_pdf",
+    "vergaderen", "offerte_pdf", "brief",
     *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
 KWARGS = {"openid_connect_login": {"provider_id": "oidc"}, "openid_connect_callback": {"provider_id": "oidc"}}
@@ -68,7 +68,8 @@ def address(page, place, pk):
     """The address of a page of the matrix at a place."""
     name, last, *_ = [*page.split(":"), ""]
     drafts = dict.fromkeys(["beschrijven", "controleren", "bijlage_weg", "bekend"], "concept")
-    others = {"inzage": "loopt", "vergaderen": "loopt.overleg", "caseload": "caseload.ab", "offerte_pdf": "nieuw.offerte"}
+    others = {"inzage": "loopt", "vergaderen": "loopt.overleg", "caseload": "caseload.ab"}
+    others |= {"brief": "loopt.traject", "offerte_pdf": "nieuw.offerte"}
     thing = (drafts | others).get(name, "nieuw")
     if name in {"detail", "step"}:
         thing, kind = STEPS[last] if name == "step" else KINDS[last]

@@ -10,10 +10,9 @@ from tests.files.maken import bijlage
 from tests.people import TODAY
 
 OWN = [
-    "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder",
-    "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
-    "offertes", "offerte_nieuw", "voorwaarden", "pot",
-    "overleggen", "overleg_nieuw",
+    "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
+    "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
+    "offertes", "offerte_nieuw", "voorwaarden", "pot", "overleggen", "overleg_nieuw",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
@@ -26,8 +25,8 @@ ELSEWHERE = {  # with a test of their own
 DRAFT = ["beschrijven", "controleren"]
 OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken", "caseload", "vergaderen"]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
-    "bijlage", "bijlage_weg", "bekend", "account_signup", "niet_gevonden", "sessie_einde", "mfa_deactivate_totp",
-    "openid_connect_login", "openid_connect_callback", "vervanging_einde", "offerte_pdf",
+    "bijlage", "bijlage_weg", "bekend", "brief", "account_signup", "niet_gevonden", "sessie_einde",
+    "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback", "vervanging_einde", "offerte_pdf",
 }  # fmt: skip
 
 
