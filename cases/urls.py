@@ -15,6 +15,7 @@ from cases.views import (
     los,
     offertes,
     overleg,
+    stap,
     uren,
     vervanging,
 )
@@ -56,5 +57,5 @@ urlpatterns = [
     path("offerte/<uuid:pk>/pdf/", offertes.pdf, name="offerte_pdf"),
     path("traject/<uuid:pk>/brief/", brief.brief, name="brief"),
     path("<slug:kind>/<uuid:pk>/", dossier.detail, name="detail"),
-    path("<slug:kind>/<uuid:pk>/<slug:name>/", dossier.step, name="step"),
+    path("<slug:kind>/<uuid:pk>/<slug:name>/", stap.step, name="step"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from cases.models import Traject
 from cases.papieren import Advies, Brief
 from cases.roles import Role, holders
-from cases.stappen.traject import er_is_een_advies, over_een_leerling
+from cases.stappen.erbij import er_is_een_advies, over_een_leerling
 from expertteam import papier
 from schools.models import Rol, vandaag
 
