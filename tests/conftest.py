@@ -13,7 +13,7 @@ from tests.sjabloon import create_test_db
 
 pytest_plugins = ["tests.people"]
 VAKANTIES = import_module("schools.migrations.0004_vakantie").VAKANTIES
-VOORWAARDE = import_module("cases.migrations.0006_off_voorwaarde").VOORWAARDE
+VOORWAARDE = import_module("cases.migrations.0006_voorwaarde").VOORWAARDE
 
 
 @pytest.fixture(scope="session")

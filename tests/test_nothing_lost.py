@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from cases.forms.velden import Datum
+from cases.forms.datums import Datum
 from cases.models import Aanmelding, Contactmoment
 from cases.roles import Role
 from expertteam import sleutel

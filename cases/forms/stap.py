@@ -3,9 +3,10 @@
 from django import forms
 from django.conf import settings
 
+from cases.forms.datums import GeplandeDatum, RecenteDatum, Tijd, ToekomstigeDatum
 from cases.forms.mensen import mensen, te_bespreken
 from cases.forms.teksten import KEUZE_WEG, LEEG, van
-from cases.forms.velden import Bedrag, Duur, GeplandeDatum, RecenteDatum, Tijd, ToekomstigeDatum, veld
+from cases.forms.velden import Bedrag, Duur, veld
 from cases.models import Contactmoment, Niveau, Overleg, Soort, Voorwaarde, Werk
 from cases.models.keuzes import EIGEN_STAP
 from cases.models.overleg import bezet

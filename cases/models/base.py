@@ -75,7 +75,10 @@ class Scoped(models.Model):
 
 
 def wall(name, condition, sentence):
-    """A rule within one row: refused by the database, and by every form with this sentence."""
+    """A rule within one row: refused by the database, and by every form with this sentence.
+
+    To compare with nothing is neither true nor false, and passes: what is compared must be `present`.
+    """
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import Scoped, filled, has_role, present, refuse, wall, written
 from cases.models.toestemming import met_toestemming
-from cases.models.traject import Traject
+from cases.models.traject import Traject, at_work
 from cases.models.zicht import carried_out, in_traject, policy
 from cases.roles import Relation, Role, both, holders, inside, still, through
 from schools.models import Rol
@@ -35,7 +35,7 @@ class Consult(Scoped):
     RELATIONS = through("traject", Traject, "consult", inside) | {
         Role.GW: Relation(lambda u: still(u, Q(aan=u), Rol.GW), lambda c: holders(Rol.GW, user=c.aan_id)),
         Role.MAKER: Relation(
-            lambda u: both(Q(door=u), inside("traject", Traject.objects.seen_by(u), Traject)),
+            lambda u: both(Q(door=u), inside("traject", at_work(u), Traject)),
             lambda c: holders(Rol.AB, Rol.OS, user=c.door_id),
         ),
     }

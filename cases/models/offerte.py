@@ -75,7 +75,7 @@ class Offerte(Scoped):
             wall(
                 "offerte_uitgebracht",
                 Q(state__in=["gevraagd", "vervallen"])
-                | Q(geldig_tot__gte=F("uitgebracht_op")) & present("uitgebracht_op"),
+                | present("uitgebracht_op", "geldig_tot") & Q(geldig_tot__gte=F("uitgebracht_op")),
                 "Vul in tot wanneer de offerte geldig is.",
             ),
             wall(

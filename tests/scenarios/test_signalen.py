@@ -27,9 +27,9 @@ def licht_voorbij(make, people):
 
 
 def opp(n, **more):
-    return lambda make, people: make["traject"](
-        "uitvoeren", whole=make["aanmelding"]("gestart", opp_evaluatie_op=day(n), **more)
-    ).aanmelding
+    return lambda make, people: (
+        make["traject"]("uitvoeren", whole=make["aanmelding"]("gestart", opp_evaluatie_op=day(n), **more)).aanmelding
+    )
 
 
 def lang_stil(make, people):

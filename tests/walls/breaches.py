@@ -118,3 +118,12 @@ CONSTRAINTS = {
         change("aanmelding", "ingediend", "complex", toestemming_weg_op=TODAY - datetime.timedelta(days=1)),
     ),
 } | {name: way for kind in (stukken, overleg, rond_traject, klas, offerte) for name, way in kind.CONSTRAINTS.items()}
+EMPTY = {  # what is compared is left empty: that is no way around a wall
+    "aanmelding_opp": change("aanmelding", "ingediend", opp_evaluatie_op=TODAY),
+    "aanmelding_toestemming": change(
+        "aanmelding", "ingediend", "licht", niveau="groep", ouders_akkoord_op=None, toestemming_weg_op=TODAY
+    ),
+    "bijlage_akkoord_ingetrokken": stukken.file(verslag=True, akkoord_ingetrokken_op=TODAY),
+    "offerte_uitgebracht": change("offerte", "uitgebracht", geldig_tot=None),
+    "route_tlv": change("route", "loopt", tlv_afgegeven_op=TODAY),
+}
