@@ -229,6 +229,9 @@ def test_the_ots_that_come_stand_in_the_order_of_the_calendar_and_what_has_been_
     assert [(o.datum - TODAY).days for o in response.context["geweest"]] == [-1, -2, -3]
     assert 'href="/overleg/"' in client.get(reverse("werklijst")).content.decode()
     client.force_login(people[Role.IB])
-    assert [link["label"] for link in client.get(reverse("overleggen")).context["nav"]][:2] == ["Mijn aanmeldingen", "OT"]
+    assert [link["label"] for link in client.get(reverse("overleggen")).context["nav"]][:2] == [
+        "Mijn aanmeldingen",
+        "OT",
+    ]
     client.force_login(people[None])
     assert "Er is geen OT gepland." in client.get(reverse("overleggen")).content.decode()

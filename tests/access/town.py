@@ -8,7 +8,18 @@ import psycopg
 import pytest
 from django.db import connections, models
 
-from cases.models import Aanmelding, Advies, Afspraak, Contactmoment, Event, Inzage, InzageMetReden, Soort, Traject, Vraag
+from cases.models import (
+    Aanmelding,
+    Advies,
+    Afspraak,
+    Contactmoment,
+    Event,
+    Inzage,
+    InzageMetReden,
+    Soort,
+    Traject,
+    Vraag,
+)
 from cases.roles import Role
 from schools.models import Rol, School, Schooljaar, User
 from tests.access.sight import FIRST_NUMBER
