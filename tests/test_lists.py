@@ -204,3 +204,40 @@ def test_licht_past_its_end_date_asks_the_onderwijsspecialist_how_to_go_on(peopl
         assert page.count(f'href="{reverse("step", args=["traject", late.pk, step])}"') == 2
     client.force_login(people[Role.AB])
     assert "De einddatum is voorbij" not in client.get(reverse("detail", args=["traject", late.pk])).content.decode()
+
+
+def test_a_meeting_asks_one_question_more_for_each_leerling(people, make, client):
+    """Who may do what is agreed: that differs for each of them; all else is asked for all together."""
+    client.force_login(people[Role.IB])
+    client.get(reverse("hulp"))
+    ot, counts = make["overleg"](), []
+    for _ in range(3):
+        punt = make["agendapunt"]("voorbereid", whole=ot)
+        make["contactmoment"](whole=punt.aanmelding.trajecten.get())
+        make["afspraak"](aanmelding=punt.aanmelding)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("vergaderen", args=[ot.pk])).status_code == 200
+        counts.append(len(queries))
+    assert counts == [counts[0], counts[0] + 1, counts[0] + 2]
+    assert counts[0] <= MOST + 3
+
+
+def test_the_ots_that_come_stand_in_the_order_of_the_calendar_and_what_has_been_the_other_way_round(
+    people, make, client
+):
+    day = datetime.timedelta(days=1)
+    for n in (3, 1, 2):
+        make["overleg"](datum=TODAY + n * day)
+        make["overleg"]("vastgesteld", datum=TODAY - n * day)
+    client.force_login(people[Role.OS])
+    response = client.get(reverse("overleggen"))
+    assert [(o.datum - TODAY).days for o in response.context["komt"]] == [1, 2, 3]
+    assert [(o.datum - TODAY).days for o in response.context["geweest"]] == [-1, -2, -3]
+    assert 'href="/overleg/"' in client.get(reverse("werklijst")).content.decode()
+    client.force_login(people[Role.IB])
+    assert [link["label"] for link in client.get(reverse("overleggen")).context["nav"]][:2] == [
+        "Mijn aanmeldingen",
+        "OT",
+    ]
+    client.force_login(people[None])
+    assert "Er is geen OT gepland." in client.get(reverse("overleggen")).content.decode()
