@@ -58,7 +58,7 @@ def town(db, request):
         "os_spreeuw": person("otto@ppo.test", "Otto", "Staal", (Rol.OS, {"team": world["spreeuw"]})),
         "oud_ib": person("inge@berg.test", "Inge", "Eerder", (Rol.IB, berg)),
         "oud_os": person("oda@ppo.test", "Oda", "Eerder", (Rol.OS, merel)),
-        "oud_ab": person("arie@aed.test", "Arie", "Eerder", (Rol.AB, merel)),
+        "oud_ab": person("arno@aed.test", "Arno", "Eerder", (Rol.AB, merel)),
         "sbo": person("saar@vlieger.test", "Saar", "Vlieger", (Rol.SBO, merel)),
         "gw": person("guus@ppo.test", "Guus", "Wijs", (Rol.GW, {})),
         "coordinator_reden": person("cora@ppo.test", "Cora", "Reden", (Rol.COORDINATOR, {})),
@@ -74,7 +74,7 @@ def town(db, request):
         here = place == "eigen"
         fill(make, pk, place, people["oud_ib"] if here else people["buur_ib"], people["ab"] if here else ria,
              people["oud_ab"] if here else ria, people["oud_os"] if here else people["os_spreeuw"])  # fmt: skip
-    Schooljaar.objects.update(laatste_nummer=5000)  # behind the numbers of the fixture
+    Schooljaar.objects.update(laatste_nummer=5000, laatste_offerte=5000)  # behind the numbers of the fixture
     leave(people, world["uil"])
     people["os_reden"] = met_reden(pk["eigen", "nieuw"], world["uil"])
     look(people["coordinator_reden"], pk["eigen", "loopt"])
