@@ -87,7 +87,7 @@ def town(db, request):
         here = place == "eigen"
         fill(make, pk, place, people["oud_ib"] if here else people["buur_ib"], people["ab"] if here else ria,
              people["oud_ab"] if here else ria, people["oud_os"] if here else people["os_spreeuw"])  # fmt: skip
-    Schooljaar.objects.update(laatste_nummer=5000)  # behind the numbers of the fixture
+    Schooljaar.objects.update(laatste_nummer=5000, laatste_offerte=5000)  # behind the numbers of the fixture
     leave(people, world["uil"])
     people["os_reden"] = met_reden(pk["eigen", "nieuw"], world["uil"])
     look(people["coordinator_reden"], pk["eigen", "loopt"])
