@@ -34,7 +34,7 @@ WORK = {
     "zoeken": "Zoeken", "kringen": "Kringoverzicht", "met_reden": "Inzage met een reden vragen",
     "beoordelen": "Inzage beoordelen", "vervanging": "Vervanging regelen",
     "vervanging_einde": "Een vervanging beëindigen die er niet is", "caseload": "Werk van een begeleider overdragen",
-    "nieuw": "Nieuwe aanmelding",
+    "nieuw": "Nieuwe aanmelding", "consulten": "Consulten",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",
@@ -45,6 +45,7 @@ DOSSIER = {
     "detail:aanmelding": "Nieuwe aanmelding bekijken (complex)",
     "detail:opgepakt": "Opgepakte aanmelding bekijken (complex)",
     "detail:gestart": "Aanmelding met lopend traject bekijken", "detail:traject": "Traject bekijken",
+    "brief": "Brief voor de ouders ophalen",
     "detail:contactmoment": "Contactmoment bekijken", "step:indienen": "Versturen", "step:oppakken": "Oppakken (basis)",
     "step:oppakken:leeg": "Oppakken (basis), niets ingevuld", "step:oppakken_ab": "Oppakken (complex)",
     "step:overleg": "Kort overleg vastleggen", "step:bezoek": "Bezoek vastleggen",
