@@ -12,8 +12,7 @@ from tests.scenarios.conftest import somebody
 from tests.scenarios.shell import database_says
 
 ALLEEN = (
-    "Alleen degene die het traject uitvoert benadert andere experts,"
-    " in overleg met de onderwijsspecialist en de IB-er."
+    "Alleen degene die het traject uitvoert benadert andere experts, in overleg met de onderwijsspecialist en de IB-er."
 )
 OVERLEG = {"overleg_os_op": TODAY, "overleg_ib_op": TODAY}
 eef, gerda = somebody(Role.EXPERT), somebody(Role.GW)
