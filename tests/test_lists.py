@@ -62,14 +62,14 @@ def asked(client, page):
 def test_a_list_asks_as_much_for_one_row_as_for_fifty(people, make, client, page, who):
     client.force_login(people[who])
     client.get(reverse("hulp"))  # the first page of a session writes down that there is one
-    counts, made = [], 0
+    counts, made, whole = [], 0, make["traject"]("waarnemen")
     for many in (1, 3, 50):
         fill(make, many - made)
         if page.startswith("overleg"):
             meet(make, people, min(many, 10) - min(made, 10))
         for _ in range(made, many):
-            make["consult"]()
-            make["afspraak"](wie=people[who])
+            make["consult"](whole=whole)
+            make["afspraak"](aanmelding=whole.aanmelding, wie=people[who])
         made = many
         counts.append(asked(client, page))
     assert len(set(counts)) == 1, counts

@@ -36,7 +36,7 @@ WORK = {
     "vervanging_einde": "Een vervanging beëindigen die er niet is", "caseload": "Werk van een begeleider overdragen",
     "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
     "voorwaarden": "Voorwaarden voor Expertise in de klas", "pot": "Uren van de kringen vaststellen",
-    "overleggen": "OT’s", "overleg_nieuw": "OT plannen",
+    "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",
@@ -47,6 +47,7 @@ DOSSIER = {
     "detail:aanmelding": "Nieuwe aanmelding bekijken (complex)",
     "detail:opgepakt": "Opgepakte aanmelding bekijken (complex)",
     "detail:gestart": "Aanmelding met lopend traject bekijken", "detail:traject": "Traject bekijken",
+    "brief": "Brief voor de ouders ophalen",
     "detail:contactmoment": "Contactmoment bekijken", "step:indienen": "Versturen", "step:oppakken": "Oppakken (basis)",
     "step:oppakken:leeg": "Oppakken (basis), niets ingevuld", "step:oppakken_ab": "Oppakken (complex)",
     "step:overleg": "Kort overleg vastleggen", "step:bezoek": "Bezoek vastleggen",
