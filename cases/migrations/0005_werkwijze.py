@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'agendapunt',
                 'verbose_name_plural': 'agendapunten',
-                'ordering': ['overleg', 'pk'],
+                'ordering': ['overleg_id', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -157,7 +157,7 @@ class Agendapunt(Scoped):
     class Meta:
         verbose_name = "agendapunt"
         verbose_name_plural = "agendapunten"
-        ordering = ["overleg", "pk"]
+        ordering = ["overleg_id", "pk"]  # by the key: who is not invited does not see the OT, and no row joined to it
         constraints = [
             models.UniqueConstraint(
                 fields=["overleg", "aanmelding"], condition=~Q(state="vervallen"), name="agendapunt_een_keer",
