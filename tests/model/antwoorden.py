@@ -20,8 +20,6 @@ def antwoorden(w, x, naam, straks, gisteren):
     stap = f"{x.kind}.{naam}"
     if stap in VAN_EEN_STAP:
         return VAN_EEN_STAP[stap](w, x, straks, gisteren)
-    if naam == "klas":
-        return {}
     return MEER.get(naam, lambda w, x: {})(w, x)
 
 
@@ -30,8 +28,9 @@ def team(x, *rollen):
     return [p for p in MENSEN for rol in rollen if is_(rol, p, TEAM[school])]
 
 
-def deelnemers(x):
-    return [x.a.ab, *(p for p in ("sam", "dirk", "bea", "olga", "otto", "vera") if True)] if x.a.ab else ["olga", "sam"]
+def iemand(x):
+    """Who may do what was agreed in an OT, and some who have nothing to do with it."""
+    return [*filter(None, [x.a.ab]), *team(x, "os"), x.a.door, "dirk", "vera"]
 
 
 def duren(*soorten):
@@ -71,6 +70,6 @@ MEER = {
     "agenderen": lambda w, x: {"aanmelding": [a for a in w.alle("aanmelding") if a.verstuurd]},
     "verplaatsen": lambda w, x: DIENST,
     "houden": lambda w, x: {"os_erbij": ["ja", "nee"], "os_reden": ["", "Ziek."]},
-    "afspreken": lambda w, x: {"wie": deelnemers(x)},
+    "afspreken": lambda w, x: {"wie": iemand(x)},
     "uitvoeren": lambda w, x: {"uitvoerder": team(x, "ab")},
 }
