@@ -52,7 +52,8 @@ def foto(tmp_path):
         page.evaluate(DUTCH)
         high = min(page.evaluate("document.body.scrollHeight"), 1100)
         size = page.viewport_size["width"]
-        taken = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": size, "height": high})
+        whole = {"x": 0, "y": 0, "width": size, "height": high}
+        taken = page.screenshot(full_page=True, clip=whole, caret="initial")  # no style of its own in a closed page
         page.evaluate(BACK)
         Image.open(BytesIO(taken)).convert("RGB").quantize(64).save(there / f"{name}.png", optimize=True)
         made.append(f"{name}.png")
