@@ -169,8 +169,10 @@ BRONNEN = [
 def aandacht(user):
     """What asks for attention, the earliest day first; at most MOST. Three statements, whatever there is."""
     dag = Dag(vandaag(), schooldagen())
-    first, *rest = [rows for n, bron in enumerate(BRONNEN) if (rows := bron.rijen(n, user, dag)) is not None]
-    rows = sorted(first.union(*rest, all=True), key=lambda row: (row[3] or datetime.date.max, row[0], row[1]))
+    found = [rows for n, bron in enumerate(BRONNEN) if (rows := bron.rijen(n, user, dag)) is not None]
+    if not found:  # has no role in anything
+        return Aandacht([], 0)
+    rows = sorted(found[0].union(*found[1:], all=True), key=lambda row: (row[3] or datetime.date.max, row[0], row[1]))
     keys = {dossier for _, _, dossier, _, _ in rows[:MOST] if dossier}
     dossiers = Aanmelding.objects.visible_to(user).select_related("school").in_bulk(keys)
     shown = [BRONNEN[n].aan(pk, dossiers.get(dossier), op, wat, dag.nu) for n, pk, dossier, op, wat in rows[:MOST]]

@@ -60,7 +60,7 @@ PLACES = {"eigen": "De eigen school", "buur": "Andere school, zelfde team", "eld
           "ver": "Andere kring", "eiland": "School zonder onderwijsspecialist"}  # fmt: skip
 PARTS = {"aanmelding": "De vraag van de school", "vraag": "Vragen aan de school", "bijlage": "Bijlagen",
          "traject": "Het traject", "contactmoment": "Bezoeken en uren", "advies": "Adviezen",
-         "overleg": "OT en afspraken",
+         "overleg": "OT en afspraken", "route": "De route naar een andere setting", "consult": "Consulten",
          "inzage": "Wie het dossier zag"}  # fmt: skip
 HEAD = Path(__file__).with_name("kop.md").read_text()  # how to read it, and a line for each role
 

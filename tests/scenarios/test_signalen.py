@@ -28,7 +28,10 @@ def licht_voorbij(make, people):
 
 def opp(n, **more):
     return lambda make, people: (
-        make["traject"]("uitvoeren", whole=make["aanmelding"]("gestart", opp_evaluatie_op=day(n), **more)).aanmelding
+        make["traject"](
+            "uitvoeren",
+            whole=make["aanmelding"]("gestart", opp_vastgesteld_op=day(-400), opp_evaluatie_op=day(n), **more),
+        ).aanmelding
     )
 
 
@@ -110,7 +113,7 @@ NO_SIGNAL = [
     ("opp later", opp(29)),
     ("opp zonder toestemming", opp(1, toestemming_weg_op=TODAY)),
     ("opp van wat klaar is", lambda make, people: make["traject"](
-        "afgesloten", whole=make["aanmelding"]("gestart", opp_evaluatie_op=TODAY))),
+        "afgesloten", whole=make["aanmelding"]("gestart", opp_vastgesteld_op=day(-400), opp_evaluatie_op=TODAY))),
     ("net gesproken", part("contactmoment", "geboekt")),
     ("OT later", part("overleg", "gepland", datum=day(8))),
     ("OT klaar", part("overleg", "vastgesteld", datum=day(-8))),
