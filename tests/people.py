@@ -4,6 +4,7 @@ import datetime
 
 import pgtrigger
 import pytest
+from django.db import transaction
 
 from cases.models import (
     Aanmelding,
@@ -133,7 +134,7 @@ def make(people):
                 "schooljaar": jaar,
                 "ingediend_op": sent,
             } | fields
-        if state in {"opgepakt", "gestart", "afgerond"}:
+        if state in {"opgepakt", "gestart", "doorgezet", "afgerond"}:
             fields = {"eerste_contact_op": TODAY, "eerste_contact_met": "Sam Ibema"} | fields
             if soort == Soort.COMPLEX:
                 fields = {"ab": people[Role.AB]} | fields
@@ -172,7 +173,7 @@ def make(people):
 
 def past_arrows(model, **fields):
     """A row in any state: the arrows are not asked."""
-    with pgtrigger.ignore(f"cases.{model.__name__}:pijlen"):
+    with pgtrigger.ignore(f"cases.{model.__name__}:pijlen"), transaction.atomic():
         return model.objects.create(**fields)
 
 
@@ -190,13 +191,14 @@ def rest(people, traject):
 
     def agendapunt(state="gepland", soort=None, whole=None, **fields):
         whole = whole or overleg()
-        fields = {"aanmelding": traject("waarnemen").aanmelding} | fields
+        fields = {"aanmelding": fields.get("aanmelding") or traject("waarnemen").aanmelding} | fields
         if state in {"voorbereid", "besproken"}:
             fields = {"fase": "begrijpen", "doel": "Weten wat helpt"} | fields
         return past_arrows(Agendapunt, state=state, overleg=whole, **fields)
 
     def afspraak(state="open", soort=None, **fields):
-        fields = {"aanmelding": traject("waarnemen").aanmelding, "door": people[Role.OS], "wie": people[Role.IB],
+        whole = fields.pop("aanmelding", None) or traject("waarnemen").aanmelding
+        fields = {"aanmelding": whole, "door": people[Role.OS], "wie": people[Role.IB],
                   "wat": "Een maatje zoeken", "wanneer": tomorrow} | fields  # fmt: skip
         return past_arrows(Afspraak, state=state, **fields)
 

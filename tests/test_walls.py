@@ -4,13 +4,14 @@ import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.models import CheckConstraint, F, Q
 
 from cases.engine import sentence
 from cases.models import Aanmelding, Advies, Contactmoment, Event, Traject, Vraag
 from cases.models.zicht import NOTHING
 from cases.roles import Role
 from schools.models import School
-from tests.walls.breaches import CONSTRAINTS
+from tests.walls.breaches import CONSTRAINTS, EMPTY
 from tests.walls.triggers import TRIGGERS
 
 # the tables of the history are closed to everybody: what keeps those is proved in tests/security/test_keten.py
@@ -61,6 +62,36 @@ def test_without_the_trigger_the_same_thing_is_not_refused_so(make, people, name
     text, breach = TRIGGERS[name]
     with pgtrigger.ignore(f"cases.{name}"):
         assert refusal(breach, make, people)[1] != text
+
+
+COMPARING = {"gt", "gte", "lt", "lte", "range"}
+
+
+def compared(q):
+    """The fields that a condition compares with one another or with a number."""
+    for child in q.children:
+        if isinstance(child, Q):
+            yield from compared(child)
+        elif child[0].rpartition("__")[2] in COMPARING:
+            yield child[0].rpartition("__")[0]
+            yield from [child[1].name] if isinstance(child[1], F) else []
+
+
+def comparing_what_may_be_empty():
+    """The walls that compare a field that may hold nothing: such a comparison is neither true nor false, and passes."""
+    checks = [(m, c) for m in MODELS for c in m._meta.constraints if isinstance(c, CheckConstraint)]
+    return {c.name for m, c in checks if any(m._meta.get_field(name).null for name in compared(c.condition))}
+
+
+def test_every_wall_that_compares_what_may_be_empty_is_run_into_with_nothing_filled_in():
+    assert set(EMPTY) == comparing_what_may_be_empty()
+
+
+@pytest.mark.parametrize("name", sorted(EMPTY))
+def test_a_wall_is_not_passed_by_leaving_empty_what_it_compares(make, people, name):
+    refused, text = refusal(EMPTY[name], make, people)
+    assert refused in WALLS
+    assert text == WALLS[refused]
 
 
 def test_the_rows_of_these_tests_are_whole_before_they_are_broken(make, people):

@@ -75,12 +75,12 @@ CONSTRAINTS = [
     ),
     wall(
         "aanmelding_opp",
-        Q(opp_evaluatie_op=None) | Q(opp_evaluatie_op__gt=F("opp_vastgesteld_op")),
+        Q(opp_evaluatie_op=None) | present("opp_vastgesteld_op") & Q(opp_evaluatie_op__gt=F("opp_vastgesteld_op")),
         "Een OPP wordt eerst vastgesteld en daarna geëvalueerd.",
     ),
     wall(
         "aanmelding_toestemming",
-        Q(toestemming_weg_op=None) | Q(toestemming_weg_op__gte=F("ouders_akkoord_op")),
+        Q(toestemming_weg_op=None) | present("ouders_akkoord_op") & Q(toestemming_weg_op__gte=F("ouders_akkoord_op")),
         "Toestemming die er niet was, kan niet worden ingetrokken.",
     ),
 ]

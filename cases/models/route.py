@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.aanmelding import Aanmelding
-from cases.models.base import Scoped, filled, refuse, wall
+from cases.models.base import Scoped, filled, present, refuse, wall
 from cases.models.keuzes import AndereSetting
 from cases.models.zicht import in_dossier, policy
 from cases.roles import through
@@ -57,8 +57,11 @@ class Route(Scoped):
             wall(
                 "route_tlv",
                 Q(tlv_afgegeven_op=None, tlv_niet_op=None)
-                | Q(tlv_niet_op=None, tlv_afgegeven_op__gte=F("tlv_aangevraagd_op"))
-                | Q(tlv_afgegeven_op=None, tlv_niet_op__gte=F("tlv_aangevraagd_op")),
+                | present("tlv_aangevraagd_op")
+                & (
+                    Q(tlv_niet_op=None, tlv_afgegeven_op__gte=F("tlv_aangevraagd_op"))
+                    | Q(tlv_afgegeven_op=None, tlv_niet_op__gte=F("tlv_aangevraagd_op"))
+                ),
                 "Een TLV is eerst aangevraagd, en daarna afgegeven of niet.",
             ),
         ]  # fmt: skip

@@ -199,5 +199,3 @@ stap(A, "weggooien", "IB", "concept", ook_zonder=True, eind=True)(naar("ingetrok
 def intrekken(w, p, a, n):
     a.state, a.vraag = "ingetrokken", False
     stop_voorbereiding(w, p, a)
-
-

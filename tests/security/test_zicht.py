@@ -10,8 +10,11 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.db.models import Q
 
-from cases.models import Aanmelding, Contactmoment, Traject
-from cases.models.zicht import FUNCTIONS
+from cases.models import Aanmelding, Afspraak, Agendapunt, Consult, Dagdeel, Offerte, Overleg, Traject
+from cases.models.base import Scoped
+from cases.models.offerte import READ
+from cases.models.overleg import FUNCTIONS as OVERLEGGEN
+from cases.models.zicht import FUNCTIONS, in_dossier, in_traject
 from cases.roles import SEES, Relation, Role
 from schools.models.aanstellen import FUNCTIONS as AANSTELLINGEN
 from schools.models.mensen import AanstellingQuerySet, User
@@ -22,7 +25,7 @@ from tests.security.wereld import build
 pytestmark = pytest.mark.xdist_group("zicht")
 SEED = 20261122
 PARTS = {"vraag": "aanmelding_id", "bijlage": "aanmelding_id"}
-SCOPED = [Aanmelding, Traject, Contactmoment]
+SCOPED = sorted(Scoped.__subclasses__(), key=lambda model: model._meta.label)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,7 @@ def test_nobody_sees_by_sql_what_he_does_not_see_by_the_product_and_the_other_wa
     assert disagreements(people) == []
     seen = [shown(user, "aanmelding") for user in people]
     assert sum(map(bool, seen)) > 100  # otherwise agreeing is easy
+    assert {m.__name__ for m in SCOPED if not any(shown(user, m._meta.model_name) for user in people[::4])} == set()
     assert all(len(rows) < 5000 for rows in seen)
 
 
@@ -73,6 +77,9 @@ def test_the_parts_of_a_dossier_are_shown_to_the_roles_of_the_table(people):
         trajecten = {*Traject.objects.within(user).values_list("pk", flat=True)}
         assert shown(user, "advies", "traject_id") <= trajecten
         assert shown(user, "event", "dossier_id") <= shown(user, "aanmelding")
+        for name in ("betrokkene", "jeugdhulp"):
+            assert shown(user, name, "traject_id") <= trajecten
+        assert shown(user, "offerteregel", "offerte_id") == shown(user, "offerte")
 
 
 def als_rows(sql):
@@ -84,7 +91,7 @@ def test_what_closed_tables_hold_is_shown_to_nobody(people):
         with closed(people[0]), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(f"SELECT id FROM cases_{table}")
     with closed(), connection.cursor() as cursor:  # and without a name there is nothing at all
-        for table in ("aanmelding", "traject", "contactmoment", "event", "inzage", "inzagemetreden", "telaanmelding"):
+        for table in ("event", "inzage", "inzagemetreden", "telaanmelding", *(m._meta.model_name for m in SCOPED)):
             cursor.execute(f"SELECT count(*) FROM cases_{table}")
             assert (table, *cursor.fetchone()) == (table, 0)
 
@@ -100,8 +107,9 @@ def wide(old):
     return Relation(lambda user: Q(), old.people)
 
 
-ROLES = [Role.IB, Role.OS, Role.AB, Role.TEAM, Role.COORDINATOR, Role.REDEN]
-IN_PYTHON = {f"{role} sees {what}": (role, change) for role in ROLES
+ROLES = [(Aanmelding, role) for role in Aanmelding.RELATIONS]
+ROLES += [(Overleg, Role.AB), (Afspraak, Role.EIGENAAR), (Consult, Role.GW), (Offerte, Role.TEAM), (Offerte, Role.AED)]
+IN_PYTHON = {f"{role} sees {what} of {model.__name__}": (model, role, change) for model, role in ROLES
              for what, change in {"nothing": nothing, "everything": wide}.items()}  # fmt: skip
 IN_SQL = {
     "an aanstelling that has ended": ("AND (tot IS NULL OR tot >= (now() AT TIME ZONE 'Europe/Amsterdam')::date)", ""),
@@ -134,6 +142,14 @@ IN_SQL = {
     "a reason that is over": ("i.door_id = actor() AND statement_timestamp() < i.tot", "i.door_id = actor()"),
     "a reason of somebody else": ("i.door_id = actor() AND statement", "statement"),
     "a reason of who is no os or coördinator": ("held && '{os,coordinator}'", "true"),
+    "an ab at an ot who was not invited": ("p.ab_id = actor() AND p.state", "p.state"),
+    "an ab whose leerling was taken off the agenda": ("actor() AND p.state <> 'vervallen'", "actor()"),
+    "an ab at an ot who is no ab any more": ("IF EXISTS (SELECT FROM aangesteld('ab')) THEN", "IF true THEN"),
+    "an ib-er at an ot of another school": ("o.school_id IN (SELECT scholen_als('ib'))", "true"),
+    "an os who sees no ot": (" OR o.school_id IN (SELECT scholen_als('os'))", ""),
+    "an expert of anything": ("WHERE b.expert_id = actor()", "WHERE true"),
+    "an expert who is none any more": ("held && '{ab,sbo}'", "true"),
+    "an expert who sees nothing": ("'expert' = ANY(roles) AND held", "false AND held"),
     "a traject of another uitvoerder": (
         "t.uitvoerder_id = ANY (wie);\n    END IF;\nEND\n$$;\n",
         "true;\n    END IF;\nEND\n$$;\n",
@@ -165,12 +181,12 @@ IN_SQL = {
 
 @pytest.mark.parametrize("name", IN_PYTHON)
 def test_a_mutant_in_python_is_seen(people, monkeypatch, name):
-    role, change = IN_PYTHON[name]
-    monkeypatch.setitem(Aanmelding.RELATIONS, role, change(Aanmelding.RELATIONS[role]))
-    assert disagree(people)
+    model, role, change = IN_PYTHON[name]
+    monkeypatch.setitem(model.RELATIONS, role, change(model.RELATIONS[role]))
+    assert disagree(people, [model])
 
 
-@pytest.mark.parametrize("model", [Traject, Contactmoment])
+@pytest.mark.parametrize("model", [model for model in SCOPED if model is not Aanmelding])
 def test_a_part_that_forgets_its_whole_is_seen(people, monkeypatch, model):
     for role in model.RELATIONS:
         monkeypatch.setitem(model.RELATIONS, role, wide(model.RELATIONS[role]))
@@ -191,11 +207,40 @@ def test_a_cover_in_python_that_does_not_end_is_seen(people, monkeypatch):
 @pytest.mark.parametrize("name", IN_SQL)
 def test_a_mutant_in_sql_is_seen(people, name):
     right, wrong = IN_SQL[name]
-    sql = AANSTELLINGEN + VERVANGINGEN + FUNCTIONS
+    sql = AANSTELLINGEN + VERVANGINGEN + FUNCTIONS + OVERLEGGEN
     assert sql.count(right) >= 1
     with transaction.atomic():
         als_eigenaar(sql.replace(right, wrong))
         seen = disagree(people)
+        transaction.set_rollback(True)
+    assert seen
+
+
+OVERLEG, CONSULT = in_dossier("aanmelding_id", "overleg"), in_traject("traject_id", "consult")
+IN_POLICY = {
+    "a consult to somebody else": (Consult, "aan_id = actor() AND ", ""),
+    "a consult to who is no gw any more": (Consult, " AND EXISTS (SELECT FROM aangesteld('gw'))", ""),
+    "a consult that the gw does not see": (Consult, "aan_id = actor() AND", "false AND"),
+    "a consult that an expert sees": (Consult, CONSULT, in_traject("traject_id", "traject")),
+    "a consult that who carries out does not see": (Consult, CONSULT, "false"),
+    "an offerte that the aed does not see": (Offerte, "EXISTS (SELECT FROM aangesteld('coordinator_aed'))", "false"),
+    "an offerte that everybody sees": (Offerte, READ, "true"),
+    "an offerte that the team does not see": (Offerte, "scholen_als('ab')", "scholen_als('os')"),
+    "an afspraak of who has no role there": (Afspraak, f" AND {in_dossier('aanmelding_id', 'aanmelding')}", ""),
+    "an afspraak that who does it does not see": (Afspraak, "wie_id = actor()", "false"),
+    "an agendapunt that an expert sees": (Agendapunt, OVERLEG, in_dossier("aanmelding_id", "aanmelding")),
+    "a dagdeel of a klas that is not seen": (Dagdeel, Dagdeel.IN.format("true"), "true"),
+}
+
+
+@pytest.mark.parametrize("name", IN_POLICY)
+def test_a_mutant_in_a_policy_is_seen(people, name):
+    model, right, wrong = IN_POLICY[name]
+    policy = model.POLICY["SELECT"]
+    assert policy.count(right) == 1
+    with transaction.atomic():
+        als_eigenaar(f"ALTER POLICY mag_select ON {model._meta.db_table} {policy.replace(right, wrong)}")
+        seen = disagree(people, [model])
         transaction.set_rollback(True)
     assert seen
 

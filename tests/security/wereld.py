@@ -10,9 +10,11 @@ from schools.models import Aanstelling, Expertteam, Kring, Rol, School, Schoolja
 from schools.models.mensen import PLAATS
 from tests.alles import als_eigenaar
 from tests.people import TODAY, stel_aan, vervangt
+from tests.security import wereld_werk
 
 DAY = datetime.timedelta(days=1)
 TABLES = ["aanmelding", "traject", "contactmoment", "vraag", "bijlage", "advies", "event", "inzage", "inzagemetreden"]
+TABLES += wereld_werk.TABLES
 NOW = datetime.datetime.now(datetime.UTC)
 
 
@@ -38,6 +40,7 @@ def build(seed, users=200, dossiers=5000):
             stel_aan(user, rol, van, tot, **place(dice, rol, places))
     fill(dice, schools, people, dossiers)
     cover(dice, people)
+    als_eigenaar("ANALYZE")  # as after a night: without it every plan is a guess
     return people
 
 
@@ -72,6 +75,7 @@ def fill(dice, schools, people, number):
         [Contactmoment(traject=t, door=dice.choice(people), als="ab", soort="bezoek", minuten=60)
          for t in trajecten if dice.random() < 0.5], 500,
     )  # fmt: skip
+    wereld_werk.around(dice, schools, people, whole, trajecten, number // 5)
     some, walks = dice.sample(whole, number // 5), dice.sample(trajecten, number // 5)
     Advies.objects.bulk_create([Advies(traject=t, door=dice.choice(people), soort="proces", tekst="A") for t in walks])
     Vraag.objects.bulk_create([Vraag(aanmelding=a, door=dice.choice(people), vraag="V") for a in some])
@@ -111,7 +115,7 @@ def aanmelding(dice, n, school, people, jaar):
     )  # fmt: skip
     if state != "concept" and not (state == "ingetrokken" and dice.random() < 0.5):
         a.nummer, a.schooljaar, a.ingediend_op = f"26-{n:05}", jaar, NOW
-    if state in {"opgepakt", "gestart", "afgerond"}:
+    if state in {"opgepakt", "gestart", "doorgezet", "afgerond"}:
         a.eerste_contact_op, a.eerste_contact_met = TODAY, "S"
     if state == "afgerond":
         a.afgerond_reden, a.afgerond_toelichting = "school", "T"

@@ -1,29 +1,12 @@
-"""How each constraint is run into: {name: (what the database says, how)}.
-
-A breach makes a row that lacks nothing, and gives back the statement that the database must refuse.
-"""
+"""How each constraint is run into: {name: (what the database says, how)}. Here of a dossier; the rest by object."""
 
 import datetime
 
-import pgtrigger
-from django.db import transaction
-
-from cases.models import Advies, Beoordeling, Inzage, Traject, Vraag
+from cases.models import Traject
 from cases.roles import Role
-from tests.alles import als_eigenaar
-from tests.files.maken import bijlage
 from tests.people import TODAY
-
-
-def change(kind, at, of, /, **fields):
-    """One of this kind, in this state and of this soort, in which these fields are then overwritten."""
-
-    def breach(make, people):
-        row = make[kind](at, of)
-        values = {name: people[value] if isinstance(value, Role) else value for name, value in fields.items()}
-        return lambda: type(row).objects.filter(pk=row.pk).update(**values)
-
-    return breach
+from tests.walls import klas, offerte, overleg, rond_traject, stukken
+from tests.walls.ways import GEEN_STATUS, change, no_such_state
 
 
 def second_traject(make, people):
@@ -32,84 +15,6 @@ def second_traject(make, people):
         aanmelding=first.aanmelding, soort="licht", state="lopend", uitvoerder=people[Role.OS], doel="Nog een",
         verwachte_einddatum=TODAY,
     )  # fmt: skip
-
-
-LOOK = {"als": "IB-er", "deel": "dossier", "waarom": "Eigen werk", "pagina": "detail"}
-
-
-def look(**fields):
-    """An inzage that lacks nothing, but for these fields."""
-
-    def breach(make, people):
-        a = make["aanmelding"]("ingediend")
-        given = LOOK | {"door": people[Role.OS], "dossiers": [a.pk], "keten": a.pk} | fields
-        return lambda: Inzage.objects.create(**given)
-
-    return breach
-
-
-def with_reason(reden, lasts="1 hour"):
-    def breach(make, people):
-        a, door = make["aanmelding"]("ingediend"), people[Role.COORDINATOR]
-        return lambda: als_eigenaar(
-            "INSERT INTO cases_inzagemetreden (id, dossier_id, door_id, reden, van, tot) VALUES (gen_random_uuid(),"
-            f" '{a.pk}', '{door.pk}', '{reden}', now(), now() + interval '{lasts}')"
-        )
-
-    return breach
-
-
-def judgement(**fields):
-    def breach(make, people):
-        seen = look()(make, people)()
-        return lambda: Beoordeling.objects.create(inzage=seen, door=people[Role.COORDINATOR], **fields)
-
-    return breach
-
-
-def advies(tekst, soort, state):
-    def breach(make, people):
-        traject = make["traject"](state)
-        return lambda: Advies.objects.create(traject=traject, door=people[Role.AB], soort=soort, tekst=tekst)
-
-    return breach
-
-
-def vraag(antwoord, number):
-    def breach(make, people):
-        whole = make["aanmelding"]("ingediend")
-        rows = [
-            Vraag(aanmelding=whole, door=people[Role.OS], vraag="Hoe gaat het?", antwoord=antwoord)
-            for _ in range(number)
-        ]
-        return lambda: [row.save() for row in rows]
-
-    return breach
-
-
-def file(**fields):
-    """A bijlage that is whole but for these fields."""
-
-    def breach(make, people):
-        draft = make["aanmelding"]()
-        return lambda: bijlage(aanmelding=draft, door=people[Role.IB], **fields)
-
-    return breach
-
-
-def no_such_state(kind, at):
-    """The arrows refuse a state that does not exist as well; behind them stands this wall."""
-
-    def breach(make, people):
-        row = make[kind](at)
-
-        def put():
-            with pgtrigger.ignore(f"cases.{type(row).__name__}:pijlen"), transaction.atomic():
-                type(row).objects.filter(pk=row.pk).update(state="zoek")
-
-        return put
-
-    return breach
 
 
 def licht_in_voorbereiding(make, people):
@@ -121,7 +26,7 @@ def licht_in_voorbereiding(make, people):
 
 
 CONSTRAINTS = {
-    "aanmelding_state": ("Deze status bestaat niet.", no_such_state("aanmelding", "ingediend")),
+    "aanmelding_state": (GEEN_STATUS, no_such_state("aanmelding", "ingediend")),
     "aanmelding_nummer": (
         "Een verstuurde aanmelding heeft een nummer.",
         change("aanmelding", "concept", "licht", nummer="26-9999"),
@@ -198,40 +103,27 @@ CONSTRAINTS = {
         "Leg vast wanneer de ouders een afschrift van het advies kregen.",
         change("traject", "afgesloten", "complex", afschrift_ouders_op=None),
     ),
-    "contact_state": ("Deze status bestaat niet.", no_such_state("contactmoment", "geboekt")),
+    "contact_state": (GEEN_STATUS, no_such_state("contactmoment", "geboekt")),
     "contact_duur": ("Kies hoe lang het duurde.", change("contactmoment", "geboekt", "complex", minuten=0)),
     "contact_niet_door": (
         "Schrijf op waarom het niet doorging.",
         change("contactmoment", "geboekt", "complex", soort="niet_door", minuten=0),
     ),
-    "advies_tekst": ("Schrijf op wat je advies is.", advies("", "proces", "waarnemen")),
-    "vraag_een_open": ("Er staat al een vraag open.", vraag("", 2)),
-    "vraag_beantwoord": ("Schrijf je antwoord op.", vraag("Goed.", 1)),
-    "bijlage_akkoord": (
-        "Vink aan dat de ouders het delen van dit onderzoeksverslag goed vinden.", file(verslag=True),
+    "aanmelding_opp": (
+        "Een OPP wordt eerst vastgesteld en daarna geëvalueerd.",
+        change("aanmelding", "ingediend", "complex", opp_vastgesteld_op=TODAY, opp_evaluatie_op=TODAY),
     ),
-    "bijlage_akkoord_ingetrokken": (
-        "De ouders kunnen dit niet intrekken voor de dag waarop zij het goed vonden.",
-        file(verslag=True, akkoord_op=TODAY, akkoord_ingetrokken_op=TODAY - datetime.timedelta(days=1)),
+    "aanmelding_toestemming": (
+        "Toestemming die er niet was, kan niet worden ingetrokken.",
+        change("aanmelding", "ingediend", "complex", toestemming_weg_op=TODAY - datetime.timedelta(days=1)),
     ),
-    "bijlage_grootte": (
-        "Dit bestand is leeg of te groot. Het mag 10 MB zijn.",
-        file(grootte=10 * 1024 * 1024 + 1, inhoud=b"", scan="besmet"),
+} | {name: way for kind in (stukken, overleg, rond_traject, klas, offerte) for name, way in kind.CONSTRAINTS.items()}
+EMPTY = {  # what is compared is left empty: that is no way around a wall
+    "aanmelding_opp": change("aanmelding", "ingediend", opp_evaluatie_op=TODAY),
+    "aanmelding_toestemming": change(
+        "aanmelding", "ingediend", "licht", niveau="groep", ouders_akkoord_op=None, toestemming_weg_op=TODAY
     ),
-    "bijlage_scan": ("Deze uitkomst van de controle op virussen bestaat niet.", file(scan="prima")),
-    "bijlage_sha256": (
-        "Dit is geen vingerafdruk van een bestand.", file(sha256="x" * 64, grootte=9, inhoud=b"", scan="besmet"),
-    ),
-    "bijlage_soort": (
-        "Dit soort bestand kan niet. Kies een pdf, docx, xlsx, odt, jpg of png.", file(soort="text/html"),
-    ),
-    "bijlage_vingerafdruk": ("Dit bestand is niet meer wat het was toen het binnenkwam.", file(sha256="0" * 64)),
-    "inzage_van_iets": ("Een inzage gaat over een dossier.", look(dossiers=[])),
-    "inzage_waarom": ("Bij een inzage hoort waarom die mocht.", look(waarom="")),
-    "met_reden_waarom": (
-        "Schrijf in minstens 20 tekens op waarom je dit dossier moet zien.", with_reason("Ik wil het weten   "),
-    ),
-    "met_reden_een_uur": ("Inzage met reden duurt een uur.", with_reason("De ouders bellen, Olga is er niet", "1 day")),
-    "beoordeling_oordeel": ("Kies een oordeel.", judgement(oordeel="", toelichting="Iets")),
-    "beoordeling_toelichting": ("Schrijf op wat er niet klopt of wat je navraagt.", judgement(oordeel="navragen")),
-}  # fmt: skip
+    "bijlage_akkoord_ingetrokken": stukken.file(verslag=True, akkoord_ingetrokken_op=TODAY),
+    "offerte_uitgebracht": change("offerte", "uitgebracht", geldig_tot=None),
+    "route_tlv": change("route", "loopt", tlv_afgegeven_op=TODAY),
+}

@@ -1,15 +1,16 @@
-"""How each trigger is run into, in the same shape as the constraints."""
+"""How each trigger is run into, in the same shape as the constraints. Here of a dossier; the rest by object."""
 
 from cases.models import Aanmelding, Beoordeling, Bijlage, Contactmoment, Traject
 from cases.roles import Role
 from schools.models import Expertteam, Rol, School
 from tests.files.maken import bijlage
 from tests.people import TODAY, person
-from tests.walls.breaches import advies, change, look
+from tests.walls import klas, offerte, overleg, rond_traject
+from tests.walls.stukken import advies, look
+from tests.walls.ways import GEEN_STAP, change
 
 NO_GESPREK = {"gesprek_op": None, "gesprek_wie": "", "gesprek_inzet": "", "gesprek_offerte": ""}
 NOG_NIET = "Nog geen handelingsadvies mogelijk: de fasen waarnemen en begrijpen zijn nog niet doorlopen."
-GEEN_STAP = "Deze stap bestaat niet in de werkwijze."
 GEGEVEN = {"overdracht_op": TODAY, "overdracht_tekst": "Zij werkt graag samen."}
 
 
@@ -130,4 +131,4 @@ TRIGGERS = {
         change("aanmelding", "ingediend", "basis", nummer="26-9999"),
     ),
     "Beoordeling:niet_zichzelf": ("Een ander beoordeelt jouw inzage.", own_look),
-}  # fmt: skip
+} | overleg.TRIGGERS | rond_traject.TRIGGERS | klas.TRIGGERS | offerte.TRIGGERS  # fmt: skip
