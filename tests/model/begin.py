@@ -90,6 +90,13 @@ BEGIN = {
         ("olga", "agendapunt", "voorbereiden"),
         ("olga", "agendapunt", "ab_uitnodigen"),
     ],
+    "ot_groep": [
+        *GROEP,
+        ("olga", "aanmelding", "gesprek", {"ab": "abel"}),  # tess carries it out still
+        ("sam", "overleg", "nieuw", {"school": "Berg"}),
+        ("sam", "overleg", "agenderen"),
+        ("olga", "agendapunt", "voorbereiden"),
+    ],
     "route": [*begonnen(), ("abel", "aanmelding", "andere_setting"), ("olga", "route", "loopt")],
     "offerte": OFFERTE,
 }

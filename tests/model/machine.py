@@ -138,7 +138,7 @@ class Samen:
             for call in calls:
                 call()
         names = {user.email: name for name, user in self.people.items()}
-        return sorted(names[to] for *_, [to] in sent)
+        return sorted(names[to[0]] for _, _, _, to, *_ in sent)
 
     def zelfde_zicht(self, p):
         """What somebody sees, and what waits for him."""
