@@ -38,6 +38,12 @@ KLAS = [
     ("tess", "expertiseindeklas", "starten"),
 ]
 KORT = {"minuten": 30, "werkwijze": "coteaching"}
+LICHT = [
+    *dossier("dirk", "Dal", "leerling", "licht", setting=True),
+    ("dirk", "aanmelding", "indienen"),
+    ("olga", "aanmelding", "oppakken"),
+    ("olga", "aanmelding", "gesprek", {"ab": "abel"}),
+]
 OFFERTE = [
     *dossier("bea", "Beek", "groep", "basis"),
     ("bea", "aanmelding", "indienen"),
@@ -59,12 +65,20 @@ BEGIN = {
         ("sam", "aanmelding", "indienen"),
     ],
     "licht": [
-        *dossier("dirk", "Dal", "leerling", "licht"),
+        *dossier("dirk", "Dal", "groep", "licht"),
         ("dirk", "aanmelding", "indienen"),
         ("olga", "aanmelding", "oppakken"),
-        ("olga", "aanmelding", "gesprek", {"ab": "abel"}),
-        ("olga", "aanmelding", "starten_licht", {"uitvoerder": "olga"}),
+        *LICHT,
     ],
+    "voortraject": [
+        *LICHT,
+        ("olga", "aanmelding", "starten_licht", {"uitvoerder": "olga"}),
+        ("olga", "traject", "omzetten"),
+        ("dirk", "aanmelding", "beschrijven", {"hulpvraag": "Hoe?", "ouders_akkoord": True, "ouders_akkoord_op": -30}),
+        ("dirk", "aanmelding", "indienen"),
+        ("tess", "aanmelding", "oppakken_ab"),
+    ],
+    "evaluatie": [*ONDERWEG, ("abel", "traject", "adviseren"), ("abel", "traject", "evalueren_ab")],
     "begonnen": begonnen(),
     "onderweg": ONDERWEG,
     "klas": KLAS,
@@ -72,9 +86,16 @@ BEGIN = {
     "ot": [
         *ONDERWEG,
         ("sam", "overleg", "nieuw", {"school": "Berg"}),
-        ("sam", "overleg", "agenderen", {"aanmelding": 0}),
+        ("sam", "overleg", "agenderen"),
         ("olga", "agendapunt", "voorbereiden"),
         ("olga", "agendapunt", "ab_uitnodigen"),
+    ],
+    "ot_groep": [
+        *GROEP,
+        ("olga", "aanmelding", "gesprek", {"ab": "abel"}),  # tess carries it out still
+        ("sam", "overleg", "nieuw", {"school": "Berg"}),
+        ("sam", "overleg", "agenderen"),
+        ("olga", "agendapunt", "voorbereiden"),
     ],
     "route": [*begonnen(), ("abel", "aanmelding", "andere_setting"), ("olga", "route", "loopt")],
     "offerte": OFFERTE,

@@ -4,6 +4,7 @@ Written from the rules of the source documents. Of each step: who may take it, w
 and who hears of it. The steps stand in vraag.py (aanmelding), begeleiding.py (traject) and rondom.py (the rest).
 """
 
+import copy
 from types import SimpleNamespace
 
 MENSEN = {  # who is what, and where
@@ -151,7 +152,7 @@ class Wereld:
             return "onzichtbaar"
         try:
             eis(not oud or s.deel)  # somebody else changed it after this form was opened
-            eis(rollen & s.wie and x.state in s.bij and (not s.soort or self.soort(x) in s.soort))
+            eis(rollen & s.wie and x.state in s.bij and (not s.soort or x.soort in s.soort))
             eis(s.ook_zonder or x.kind not in RUST_OP_TOESTEMMING or self.dossier(x).weg is None)
             eis(all(n.get(vraag) not in (None, "") for vraag in s.vraagt) and (waarom or not s.waarom))
             self.neem(p, x, s, n)
@@ -159,9 +160,10 @@ class Wereld:
             return "geweigerd"
         return "gedaan"
 
-    @staticmethod
-    def soort(x):
-        return x.soort
+    def zou(self, *step):
+        """What would happen."""
+        w, step = copy.deepcopy((self, step))
+        return w.doe(*step)
 
     def neem(self, p, x, s, n):
         s.regel(self, p, x, n)
