@@ -3,7 +3,7 @@
 from tests.model.begeleiding import contact
 from tests.model.werkwijze import eis, is_, naar, niets, stap
 
-O, P, AF, R, C = "overleg", "agendapunt", "afspraak", "route", "consult"
+O, P, AF, R, C = "overleg", "agendapunt", "afspraak", "route", "consult"  # noqa: E741
 K, D, F = "expertiseindeklas", "dagdeel", "offerte"
 WANNEER = "datum tijd minuten"
 

@@ -14,7 +14,7 @@ from tests.alles import closed
 from tests.people import TODAY, ontsla
 
 DAG = datetime.timedelta(days=1)
-LANG = datetime.datetime.now(datetime.UTC) - 70 * DAG
+LANG = datetime.datetime.combine(TODAY - 70 * DAG, datetime.time(12), datetime.UTC)
 pytestmark = pytest.mark.usefixtures("gewone_weken")
 
 
