@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test axe check fix docs bench kosten fuzz lock clean
+.PHONY: demo test axe check fix docs handboek bench kosten fuzz lock clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -32,6 +32,9 @@ fix: build/.stamp  ## format, and write again what is generated
 docs: build/.stamp
 	$(PY) manage.py workflow > docs/workflow.md
 	$(PY) manage.py shell --no-imports -c 'from tests.access import paper; print(paper.text(), end="")' > docs/autorisatiematrix.md
+
+handboek: build/.stamp  ## the pictures of docs/handboek, out of a school year in the browser
+	HANDBOEK=1 $(PY) -m pytest tests/browser/test_schooljaar.py
 
 bench: build/.stamp  ## what bench/README.md says of clicks, seconds and weight
 	$(PY) -m pytest tests/browser/test_budgets_ib.py tests/browser/test_budgets_team.py tests/browser/test_gewicht.py

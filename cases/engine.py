@@ -6,12 +6,13 @@ from functools import reduce
 from operator import or_
 
 import pgtrigger
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from cases import mail
-from cases.database import one_at_a_time, sentence
 from cases.models import Event
+from cases.step import Step, nothing
 
 
 class Refused(Exception):
@@ -20,62 +21,6 @@ class Refused(Exception):
 
 class Stale(Refused):
     """Somebody else changed it after this user opened his form."""
-
-
-def nothing(*args, **kwargs):
-    return ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    name: str  # in URLs, events and tests
-    label: str  # on the button
-    frm: set  # states it may be taken from
-    to: str | None = None  # None: stays where it is
-    by: set  # roles that may take it
-    only: set = frozenset()  # kinds of support it exists for; none named: all
-    whose: str = ""  # what is said to others, instead of that it is for somebody else
-    needs: Callable = nothing  # guard: object -> what is missing, or ""
-    unless: Callable = nothing  # the guard of all steps of the flow
-    despite: bool = False  # may be taken all the same
-    on: Callable | None = None  # what is filled in: (object, user) -> a part of it; none: the object itself
-    asks: tuple = ()  # fields that are filled in with this step, all of them
-    may: tuple = ()  # fields that may be filled in
-    fits: Callable = nothing  # what is wrong with what was filled in, or "": (object, part)
-    reason: bool = False  # asks for the reason, in the words of who takes it
-    sets: Callable = nothing  # what the system fills in itself, before it is saved: (object, user, part)
-    does: Callable = nothing  # what else happens, in the same transaction: (object, user, part)
-    tells: set = frozenset()  # roles that get mail
-    also: Callable = nothing  # and who had such a role until this step: object -> people
-    aside: bool = False  # possible, but nobody waits for it
-    waits: dict = field(default_factory=dict)  # it is waited for only while these fields have these values
-    done: str = ""  # in the timeline and the message afterwards
-    hush: bool = False  # says nothing while it cannot be taken
-    follows: bool = False  # taken as part of another step, never by a button
-    silent: bool = False  # leaves no event: a draft is nobody else's business
-
-    def exists_for(self, obj):
-        return obj.state in self.frm and (not self.only or obj.soort in self.only)
-
-    def refusal(self, obj):
-        """Why the user that `obj` was fetched for may not take this step, or ""."""
-        if not self.exists_for(obj):
-            return f"“{self.label}” kan niet bij de status “{obj.get_state_display()}”."
-        if not self.by & obj.roles:
-            return self.whose or f"“{self.label}” is aan een ander."
-        return self.missing(obj)
-
-    def part(self, obj, user):
-        """What is filled in."""
-        return self.on(obj, user) if self.on else obj
-
-    def missing(self, obj):
-        """What must happen first, or ""."""
-        return ("" if self.despite else self.unless(obj)) or self.needs(obj)
-
-    def waited_for(self, obj):
-        """Somebody should take this step now."""
-        return not self.aside and self.exists_for(obj) and all(getattr(obj, k) == v for k, v in self.waits.items())
 
 
 FLOWS = {}  # by the name of its object, in the order of the table
@@ -143,7 +88,7 @@ class Flow:
             raise Stale(f"{self.changed_by_another(obj, user)} Kijk het na en sla opnieuw op.")
         if reason := step.refusal(obj):
             raise Refused(reason)
-        part = step.part(obj, user)
+        part = step.on(obj, user) if step.on else obj
         for asked in step.asks:
             if answers.get(asked) in (None, ""):
                 raise Refused(f"“{step.label}” kan nog niet. Vul eerst in: {part._meta.get_field(asked).verbose_name}")
@@ -191,3 +136,21 @@ class Flow:
             " THEN RAISE EXCEPTION USING ERRCODE = 'check_violation',"
             " MESSAGE = 'Deze stap bestaat niet in de werkwijze.'; END IF; RETURN NEW;",
         )
+
+
+def one_at_a_time(dossier):
+    """Who comes second in a dossier waits until the first is done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(dossier)])
+
+
+def sentence(error):
+    """What the database said, in words for the user."""
+    said = error.__cause__.diag
+    for model in apps.get_app_config("cases").get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == said.constraint_name:
+                return str(constraint.violation_error_message)
+    if said.sqlstate == "23514" and not said.constraint_name:
+        return said.message_primary
+    return "Dit kan nu niet. Ververs de pagina en probeer het opnieuw."

@@ -7,7 +7,7 @@ from schools.models import Rol, User
 
 LISTS = {
     "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "met_reden", "beoordelen",
-    "caseload",
+    "caseload", "overleggen", "overleg_nieuw", "consulten",
 }  # fmt: skip
 PARTS = {
     "step": Inzage.Deel.STAP,
@@ -16,6 +16,7 @@ PARTS = {
     "beschrijven": Inzage.Deel.FORMULIER,
     "inzage": Inzage.Deel.INZAGE,
 }
+OWN = {Role.MAKER, Role.UITVOERDER, Role.EIGENAAR}  # beside the role that lets somebody in
 SHOWN = {200, 409}  # the other answers hold nothing of a dossier
 
 
@@ -84,7 +85,7 @@ def stands_in_for(user, roles):
     if len(user.namens) == 1:
         return {}
     names = {other.pk: other.kort for other in User.objects.filter(pk__in=user.namens)}
-    whose, only = {}, [dossier for dossier, held in roles.items() if held - {Role.MAKER} <= {Role.AB}]
+    whose, only = {}, [dossier for dossier, held in roles.items() if held - OWN <= {Role.AB}]
     for dossier, *people in Aanmelding.objects.filter(pk__in=only).values_list("pk", "ab", "trajecten__uitvoerder"):
         whose.setdefault(dossier, set()).update(names.keys() & {*people})
     return {
@@ -96,7 +97,7 @@ def stands_in_for(user, roles):
 
 def as_what(user, held):
     """The roles in the dossier, in words; those somebody has at all when the page did not ask which."""
-    held = held - {Role.MAKER} or held
+    held = held - OWN or held
     return ", ".join(Role(role).label for role in sorted(held)) or ", ".join(sorted(Rol(r).label for r in user.rollen))
 
 

@@ -20,7 +20,8 @@ def about(obj, event, step):
     mails = []
     for user in sorted(people, key=lambda user: user.email):
         subject, _, text = render_to_string(templates, about | {"voornaam": user.voornaam}).partition("\n\n")
-        mails.append((" ".join(subject.split()), text.strip() + "\n", None, [user.email]))
+        invitation = filter(None, [step.invites(obj, user)])
+        mails.append((" ".join(subject.split()), text.strip() + "\n", None, [user.email], *invitation))
     return mails
 
 

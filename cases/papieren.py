@@ -4,6 +4,9 @@ import datetime
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 
+from django.conf import settings
+
+from cases.models.keuzes import Btw
 from expertteam import papier
 
 
@@ -52,8 +55,8 @@ class Offerte:
 
     nummer: str
     versie: int
-    datum: datetime.date
-    geldig_tot: datetime.date
+    datum: datetime.date | None
+    geldig_tot: datetime.date | None  # none yet: it was not sent, and is no paper
     school: list[str]  # the client: a line each
     afzender: list[str]  # the AED: a line each
     soort: str
@@ -82,6 +85,25 @@ class Offerte:
         sums = {"subtotaal": self.subtotaal, "btw": self.btw, "totaal": self.totaal}
         lines = [asdict(regel) | {"bedrag": regel.bedrag} for regel in self.regels]
         return papier.pdf("offerte", asdict(self) | sums | {"regels": lines})
+
+
+def uitgave(o, versie):
+    """One version of an offerte: what the page adds up and the paper says. Its lines are in quarters of an hour."""
+    lines = [
+        Regel(
+            omschrijving=r.omschrijving, minuten=int(r.uren * 60), tarief=int(r.tarief * 100),
+            btw=None if r.btw == Btw.VRIJ else int(r.btw),
+        )
+        for r in o.regels.all()
+        if r.uitgave == versie
+    ]  # fmt: skip
+    street, place = f"{o.school.straat} {o.school.huisnummer}".strip(), f"{o.school.postcode} {o.school.plaats}".strip()
+    return Offerte(
+        nummer=o.nummer, versie=versie, datum=o.uitgebracht_op, geldig_tot=o.geldig_tot,
+        school=[line for line in (o.school.naam, street, place) if line],
+        afzender=[settings.AED_NAAM, *settings.AED_ADRES], soort=o.get_soort_display(),
+        thema=o.get_thema_display() if o.thema else "", regels=lines, link=f"{settings.BASE_URL}/offerte/{o.pk}/",
+    )  # fmt: skip
 
 
 def halves_up(a, b):

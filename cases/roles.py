@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, TextChoices
 from django.db.models.functions import Now
@@ -48,7 +50,7 @@ def who_sees(part):
 
 @dataclass(frozen=True)
 class Relation:
-    objects: Callable  # user -> Q: the objects somebody has this role in (subqueries only, never a join)
+    objects: Callable  # user -> Q: the objects somebody has this role in (no join but along forward keys)
     people: Callable  # object -> users who have this role in it
 
 
@@ -75,20 +77,39 @@ def still(user, own, *rollen):
     return own if {*rollen} & user.rollen else NOTHING
 
 
-def through(field, model, part):
+def along(field, q, model=None):
+    """The same question, asked of a part: a join along its own keys, which doubles nothing."""
+    if q is NOTHING:
+        return NOTHING
+    moved = [along(field, c) if isinstance(c, Q) else (f"{field}__{c[0]}", c[1]) for c in q.children]
+    return Q(*moved, _connector=q.connector, _negated=q.negated)
+
+
+def inside(field, q, model):
+    """The same question, asked of a part that somebody may see without its whole: a join would hide it from him."""
+    return NOTHING if q is NOTHING else Q(**{f"{field}__in": model.objects.filter(q)})
+
+
+def through(field, model, part, ask=along):
     """The relations of a part are those of its whole, for the roles that see the part."""
-
-    def objects(user, relation):
-        whole = relation.objects(user)
-        return NOTHING if whole is NOTHING else Q(**{f"{field}__in": model.objects.filter(whole)})
-
     return {
         role: Relation(
-            objects=lambda user, r=model.RELATIONS[role]: objects(user, r),
+            objects=lambda user, r=model.RELATIONS[role]: ask(field, r.objects(user), model),
             people=lambda part, r=model.RELATIONS[role]: r.people(getattr(part, field)),
         )
         for role in who_sees(part)
     }
+
+
+def either(*questions):
+    """One of these, without those that hold nothing."""
+    left = [q for q in questions if q is not NOTHING]
+    return reduce(or_, left) if left else NOTHING
+
+
+def both(own, q):
+    """What is somebody's own, as far as he sees it."""
+    return NOTHING if q is NOTHING else own & q
 
 
 def without_os():

@@ -22,7 +22,7 @@ from cases.models import (
 )  # fmt: skip
 from cases.models.route import REGIE
 from cases.roles import Role
-from cases.stappen import aanmelding, consult, klas, offerte, overleg, overnemen, traject
+from cases.stappen import aanmelding, consult, erbij, klas, offerte, overleg, traject
 from cases.velden import FIELDS
 
 IB, OS, AB, TEAM, COORDINATOR, REDEN, MAKER, EXPERT, UITVOERDER, GW, AED, EIGENAAR = Role
@@ -78,14 +78,14 @@ row("adviseren",       "Handelingsadvies geven",    HGW | {S.EVALUATIE},       N
 row("adviseren_os",    "Handelingsadvies geven",    {S.LOPEND, S.EVALUATIE},   None,          {OS, AB}, only=BY_OS, on=traject.nieuw_handelingsadvies, asks=("tekst",), tells={IB}, aside=True, done="Handelingsadvies gegeven")
 row("procesadvies",    "Procesadvies geven",        RUNNING,                   None,          {OS, AB, EXPERT}, on=traject.nieuw_procesadvies, asks=("tekst",), tells={IB}, aside=True, done="Procesadvies gegeven")
 row("bezoek",          "Bezoek vastleggen",         set(S),                    None,          {OS, AB, EXPERT}, needs=traject.gesprek_gevoerd, on=traject.nieuw_contact, asks=("soort", "minuten", "datum"), may=("notitie",), aside=True, done="Contact vastgelegd", despite=True)
-row("leerlinggesprek", "Leerlinggesprek vastleggen", HGW,                      None,          {AB}, only=BY_AB, needs=traject.gesprekken_over, on=traject.nieuw_leerlinggesprek, asks=("gesprek_doel", "minuten", "datum"), may=("notitie",), fits=traject.doel_van_gesprek, aside=True, done="Leerlinggesprek vastgelegd")
+row("leerlinggesprek", "Leerlinggesprek vastleggen", HGW,                      None,          {AB}, only=BY_AB, needs=erbij.gesprekken_over, on=erbij.nieuw_leerlinggesprek, asks=("gesprek_doel", "minuten", "datum"), may=("notitie",), fits=erbij.doel_van_gesprek, aside=True, done="Leerlinggesprek vastgelegd")
 row("uitzondering",    "Uitzondering op offerte",   HGW,                       None,          {OS}, only=BY_AB, asks=("uitzondering",), tells={IB, AB}, aside=True, done="Uitzondering op offerte vastgelegd")
 row("offerte",         "Offerte vragen",            RUNNING,                   None,          {IB, OS, AB}, on=offerte.nieuwe_offerte, asks=("soort", "vraag"), may=("thema",), fits=offerte.thema_bij_scholing, sets=offerte.genummerd, does=offerte.gevraagd, aside=True, done="Offerte gevraagd")
-row("consult",         "Gedragswetenschapper vragen", HGW,                     None,          {AB}, only=BY_AB, on=traject.nieuw_consult, asks=("aan", "vraag"), does=traject.consult_gevraagd, aside=True, done="Consult gevraagd")
-row("betrekken",       "Andere expert betrekken",   HGW,                       None,          {UITVOERDER}, only=BY_AB, whose="Alleen degene die het traject uitvoert benadert andere experts, in overleg met de onderwijsspecialist en de IB-er.", on=traject.nieuwe_betrokkene, asks=("expert", "expertise", "overleg_os_op", "overleg_ib_op"), fits=traject.nog_niet_betrokken, tells={IB, OS, EXPERT}, aside=True, done="Andere expert betrokken")
-row("jeugdhulp",       "Jeugdhulp inschakelen",     RUNNING,                   None,          {IB, OS, AB}, needs=traject.over_een_leerling, on=traject.nieuwe_jeugdhulp, asks=("op", "partij", "ouders_akkoord_op"), fits=traject.ouders_eerst, tells={IB, OS, AB}, aside=True, done="Jeugdhulp ingeschakeld", hush=True)
-row("klas",            "Expertise in de klas voorstellen", {S.LOPEND},         None,          {OS, AB}, only=BY_OS, needs=traject.groep_met_ab, on=traject.nieuwe_klas, asks=("motivering",), tells={OS, AB}, aside=True, done="Expertise in de klas voorgesteld", hush=True)
-row("afschrift",       "Afschrift aan ouders",      RUNNING,                   None,          {OS, AB}, needs=traject.er_is_een_advies, asks=("afschrift_ouders_op",), aside=True, done="Afschrift aan de ouders gegeven", hush=True, despite=True)
+row("consult",         "Gedragswetenschapper vragen", HGW,                     None,          {AB}, only=BY_AB, on=erbij.nieuw_consult, asks=("aan", "vraag"), does=erbij.consult_gevraagd, aside=True, done="Consult gevraagd")
+row("betrekken",       "Andere expert betrekken",   HGW,                       None,          {UITVOERDER}, only=BY_AB, whose="Alleen degene die het traject uitvoert benadert andere experts, in overleg met de onderwijsspecialist en de IB-er.", on=erbij.nieuwe_betrokkene, asks=("expert", "expertise", "overleg_os_op", "overleg_ib_op"), fits=erbij.nog_niet_betrokken, tells={IB, OS, EXPERT}, aside=True, done="Andere expert betrokken")
+row("jeugdhulp",       "Jeugdhulp inschakelen",     RUNNING,                   None,          {IB, OS, AB}, needs=erbij.over_een_leerling, on=erbij.nieuwe_jeugdhulp, asks=("op", "partij", "ouders_akkoord_op"), fits=erbij.ouders_eerst, tells={IB, OS, AB}, aside=True, done="Jeugdhulp ingeschakeld", hush=True)
+row("klas",            "Expertise in de klas voorstellen", {S.LOPEND},         None,          {OS, AB}, only=BY_OS, needs=erbij.groep_met_ab, on=erbij.nieuwe_klas, asks=("motivering",), tells={OS, AB}, aside=True, done="Expertise in de klas voorgesteld", hush=True)
+row("afschrift",       "Afschrift aan ouders",      RUNNING,                   None,          {OS, AB}, needs=erbij.er_is_een_advies, asks=("afschrift_ouders_op",), aside=True, done="Afschrift aan de ouders gegeven", hush=True, despite=True)
 row("doorzetten",      "Doorzetten in het nieuwe schooljaar", RUNNING,         None,          {OS, AB}, reason=True, tells={IB, OS}, aside=True, done="Doorgezet in het nieuwe schooljaar")
 row("verlengen",       "Traject verlengen",         {S.LOPEND},                None,          {OS}, only=LICHT, asks=("verwachte_einddatum",), reason=True, tells={IB}, aside=True, done="Traject verlengd")
 row("omzetten",        "Omzetten naar complex",     {S.LOPEND, S.EVALUATIE},   S.AFGESLOTEN,  {OS}, only=LICHT, needs=traject.kan_complex_worden, asks=("doel_behaald", "opbrengst"), does=traject.nieuwe_complexe_aanmelding, tells={IB}, aside=True, done="Omgezet naar complex")
@@ -96,7 +96,7 @@ row("terug_begrijpen", "Terug naar begrijpen",      {S.EVALUATIE},             S
 row("terug_plannen",   "Terug naar plannen",        {S.EVALUATIE},             S.PLANNEN,     {AB}, only=BY_AB, reason=True, tells={IB, OS}, aside=True, done="Terug naar plannen")
 row("afsluiten",       "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {OS, AB}, only=BY_OS, asks=("doel_behaald", "opbrengst"), tells={IB, OS}, done="Traject afgesloten", despite=True)
 row("afsluiten_ab",    "Traject afsluiten",         {S.EVALUATIE},             S.AFGESLOTEN,  {AB}, only=BY_AB, asks=("doel_behaald", "opbrengst"), may=("afschrift_ouders_op", "afschrift_reden"), tells={IB, OS}, done="Traject afgesloten", despite=True)
-row("overnemen",       "Overdragen aan een andere ambulant begeleider", RUNNING | {S.VOORBEREIDING}, None, {OS}, needs=overnemen.over_te_dragen, asks=("uitvoerder",), reason=True, fits=overnemen.ander_van_het_team, sets=overnemen.vorige_onthouden, does=overnemen.ab_van_de_aanmelding, tells={IB, AB}, also=overnemen.vorige, aside=True, done="Overgedragen aan een andere ambulant begeleider", hush=True, despite=True)
+row("overnemen",       "Overdragen aan een andere ambulant begeleider", RUNNING | {S.VOORBEREIDING}, None, {OS}, needs=erbij.over_te_dragen, asks=("uitvoerder",), reason=True, fits=erbij.ander_van_het_team, sets=erbij.vorige_onthouden, does=erbij.ab_van_de_aanmelding, tells={IB, AB}, also=erbij.vorige, aside=True, done="Overgedragen aan een andere ambulant begeleider", hush=True, despite=True)
 row("stoppen",         "Traject stoppen",           RUNNING | {S.VOORBEREIDING}, S.GESTOPT,   {OS, AB}, reason=True, does=traject.geef_vrij, tells={IB, OS}, aside=True, done="Traject gestopt", despite=True)
 
 S = Contactmoment.State
@@ -108,19 +108,19 @@ row("ongedaan",        "Ongedaan maken",            {S.GEBOEKT},               S
 S = Overleg.State
 OVERLEG = Flow(Overleg, starts={S.NIEUW})
 row = OVERLEG.step
-row("plannen",         "OT plannen",                {S.NIEUW},                 S.GEPLAND,     {IB}, asks=("datum", "tijd", "minuten"), may=("plaats",), sets=overleg.os_uitgenodigd, tells={OS}, follows=True, done="OT gepland")
+row("plannen",         "OT plannen",                {S.NIEUW},                 S.GEPLAND,     {IB}, asks=("datum", "tijd", "minuten"), may=("plaats",), sets=overleg.os_uitgenodigd, tells={OS}, invites=overleg.uitgenodigd, follows=True, done="OT gepland")
 row("agenderen",       "Leerling op de agenda",     {S.GEPLAND},               None,          {IB, OS}, on=overleg.nieuw_agendapunt, asks=("aanmelding",), fits=overleg.kan_op_agenda, aside=True, done="Leerling op de agenda")
-row("verplaatsen",     "OT verplaatsen",            {S.GEPLAND},               None,          {IB, OS}, asks=("datum", "tijd", "minuten"), may=("plaats",), tells={IB, OS, AB}, aside=True, done="OT verplaatst")
+row("verplaatsen",     "OT verplaatsen",            {S.GEPLAND},               None,          {IB, OS}, asks=("datum", "tijd", "minuten"), may=("plaats",), tells={IB, OS, AB}, invites=overleg.uitgenodigd, aside=True, done="OT verplaatst")
 row("houden",          "OT is gehouden",            {S.GEPLAND},               S.GEHOUDEN,    {IB, OS}, needs=overleg.fasen_bepaald, asks=("os_erbij",), may=("os_reden",), fits=overleg.os_was_erbij, does=overleg.alles_besproken, aside=True, done="OT gehouden")
 row("verslag",         "Verslag vaststellen",       {S.GEHOUDEN},              S.VASTGESTELD, {IB}, may=("verslag", "verslag_url"), fits=overleg.verslag_of_link, tells={OS, AB}, done="Verslag vastgesteld")
-row("afzeggen",        "OT gaat niet door",         {S.GEPLAND},               S.VERVALLEN,   {IB}, reason=True, does=overleg.alles_van_agenda, tells={OS, AB}, aside=True, done="OT gaat niet door")
+row("afzeggen",        "OT gaat niet door",         {S.GEPLAND},               S.VERVALLEN,   {IB}, reason=True, sets=overleg.genodigden_onthouden, does=overleg.alles_van_agenda, tells={OS, AB}, also=overleg.genodigden, invites=overleg.afgezegd, aside=True, done="OT gaat niet door")
 
 S = Agendapunt.State
 AGENDAPUNT = Flow(Agendapunt, starts={S.GEPLAND}, unless=aanmelding.toestemming_er_nog)
 row = AGENDAPUNT.step
 row("voorbereiden",    "Fase en doel bepalen",      {S.GEPLAND},               S.VOORBEREID,  {IB, OS}, asks=("fase", "doel"), done="OT voorbereid")
 row("bijstellen",      "Fase of doel bijstellen",   {S.VOORBEREID},            None,          {IB, OS}, asks=("fase", "doel"), aside=True, done="Fase of doel bijgesteld")
-row("ab_uitnodigen",   "Ambulant begeleider uitnodigen", {S.VOORBEREID},       None,          {IB, OS}, needs=overleg.ab_zit_er_diep_in, asks=("ab_reden",), sets=overleg.ab_uitgenodigd, tells={AB}, aside=True, done="Ambulant begeleider uitgenodigd voor het OT")
+row("ab_uitnodigen",   "Ambulant begeleider uitnodigen", {S.VOORBEREID},       None,          {IB, OS}, needs=overleg.ab_zit_er_diep_in, asks=("ab_reden",), sets=overleg.ab_uitgenodigd, tells={AB}, also=overleg.genodigde, invites=overleg.ook_uitgenodigd, aside=True, done="Ambulant begeleider uitgenodigd voor het OT")
 row("afspreken",       "Afspraak vastleggen",       {S.VOORBEREID, S.BESPROKEN}, None,        {IB, OS, AB}, on=overleg.nieuwe_afspraak, asks=("wat", "wie", "wanneer"), fits=overleg.wie_hoort_erbij, aside=True, done="Afspraak vastgelegd")
 row("besproken",       "Besproken in het OT",       {S.VOORBEREID},            S.BESPROKEN,   {IB, OS}, follows=True, aside=True)
 row("van_agenda",      "Van de agenda",             {S.GEPLAND, S.VOORBEREID}, S.VERVALLEN,   {IB, OS}, aside=True, done="Van de agenda van het OT", despite=True)
@@ -173,7 +173,7 @@ S = Offerte.State
 OFFERTE = Flow(Offerte, starts={S.GEVRAAGD})
 row = OFFERTE.step
 row("gevraagd",        "Offerte gevraagd",          {S.GEVRAAGD},              None,          {IB, OS, TEAM}, tells={AED, TEAM}, follows=True, aside=True, done="Offerte gevraagd")
-row("regel",           "Regel toevoegen",           {S.GEVRAAGD},              None,          {TEAM, AED}, on=offerte.nieuwe_regel, asks=("omschrijving", "uren", "tarief", "btw"), aside=True, done="Regel toegevoegd")
+row("regel",           "Regel toevoegen",           {S.GEVRAAGD},              None,          {TEAM, AED}, on=offerte.nieuwe_regel, asks=("omschrijving", "uren", "tarief", "btw"), fits=offerte.in_kwartieren, aside=True, done="Regel toegevoegd")
 row("regels_weg",      "Alle regels weghalen",      {S.GEVRAAGD},              None,          {TEAM, AED}, needs=offerte.heeft_regels, does=offerte.regels_weg, aside=True, done="Regels weggehaald", hush=True)
 row("uitbrengen",      "Offerte uitbrengen",        {S.GEVRAAGD},              S.UITGEBRACHT, {TEAM, AED}, needs=offerte.heeft_regels, asks=("geldig_tot",), sets=offerte.uitgebracht, tells={IB}, done="Offerte uitgebracht")
 row("akkoord",         "Akkoord",                   {S.UITGEBRACHT},           S.AKKOORD,     {IB}, needs=offerte.nog_geldig, sets=offerte.besloten, tells={TEAM, AED}, done="School akkoord met de offerte")

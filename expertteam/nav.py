@@ -18,10 +18,13 @@ class Link:
 
 LINKS = [
     Link("Mijn aanmeldingen", "mijn_aanmeldingen", frozenset({"ib"})),
+    Link("OT", "overleggen", frozenset({"ib"})),
     Link("Werklijst", "werklijst", frozenset({"os"})),
-    Link("Vandaag", "vandaag", frozenset({"ab"})),
+    Link("Vandaag", "vandaag", frozenset({"ab", "sbo"})),
     Link("Bezoek", "vandaag", frozenset({"os"})),
-    Link("Uren", "uren", frozenset({"ab"})),
+    Link("Uren", "uren", frozenset({"ab", "sbo"})),
+    Link("Offertes", "offertes", frozenset({"ib", "ab", "coordinator_aed"})),
+    Link("Consulten", "consulten", frozenset({"gw"})),
     Link("Kring", "kringen", frozenset({"os", "coordinator"})),
     Link("Beheer", "admin:index", frozenset({"beheerder"})),
     Link("Hulp", "hulp", frozenset({"ib", "os", "ab", "coordinator", "beheerder", "sbo", "gw", "coordinator_aed"})),

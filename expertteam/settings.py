@@ -22,13 +22,17 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # The samenwerkingsverband that this installation belongs to
 SWV_NAAM = env.str("SWV_NAAM", "het samenwerkingsverband")
+SWV_PLAATS = env.str("SWV_PLAATS", "")  # where letters are written; empty: where the school is
 AANMELDPUNT_TELEFOON = env.str("AANMELDPUNT_TELEFOON", "000 000 00 00")
 AANMELDPUNT_EMAIL = env.str("AANMELDPUNT_EMAIL", "aanmeldpunt@example.org")
+AED_NAAM = env.str("AED_NAAM", "Ambulante Educatieve Dienst")  # who sends an offerte
+AED_ADRES = env.list("AED_ADRES", [])  # the lines under that name: street, place, telephone
 
 # Numbers that the werkwijze does not give
 LEERLINGGESPREKKEN = env.int("LEERLINGGESPREKKEN", 3)  # in one traject
 KORTDUREND_WEKEN = env.int("KORTDUREND_WEKEN", 12)  # weeks with school
 EERSTE_CONTACT_SCHOOLDAGEN = env.int("EERSTE_CONTACT_SCHOOLDAGEN", 5)
+SIGNAAL_GEEN_CONTACT_WEKEN = env.int("SIGNAAL_GEEN_CONTACT_WEKEN", 6)  # weeks with school
 INZAGE_VEEL_DOSSIERS = env.int("INZAGE_VEEL_DOSSIERS", 40)  # opened by one person on one day: that is looked at
 
 INSTALLED_APPS = [

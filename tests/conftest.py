@@ -13,6 +13,7 @@ from tests.sjabloon import create_test_db
 
 pytest_plugins = ["tests.people"]
 VAKANTIES = import_module("schools.migrations.0004_vakantie").VAKANTIES
+VOORWAARDE = import_module("cases.migrations.0006_voorwaarde").VOORWAARDE
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +49,7 @@ def _emptied_by_the_owner():
             cursor.executemany(
                 "INSERT INTO schools_vakantie (naam, regio, van, tot) VALUES (%s, %s, %s, %s)", VAKANTIES
             )
+            cursor.execute("INSERT INTO cases_voorwaarde (tekst) VALUES (%s)", [VOORWAARDE])
         connection.close()
 
     patch = pytest.MonkeyPatch()

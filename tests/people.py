@@ -191,13 +191,14 @@ def rest(people, traject):
 
     def agendapunt(state="gepland", soort=None, whole=None, **fields):
         whole = whole or overleg()
-        fields = {"aanmelding": traject("waarnemen").aanmelding} | fields
+        fields = {"aanmelding": fields.get("aanmelding") or traject("waarnemen").aanmelding} | fields
         if state in {"voorbereid", "besproken"}:
             fields = {"fase": "begrijpen", "doel": "Weten wat helpt"} | fields
         return past_arrows(Agendapunt, state=state, overleg=whole, **fields)
 
     def afspraak(state="open", soort=None, **fields):
-        fields = {"aanmelding": traject("waarnemen").aanmelding, "door": people[Role.OS], "wie": people[Role.IB],
+        whole = fields.pop("aanmelding", None) or traject("waarnemen").aanmelding
+        fields = {"aanmelding": whole, "door": people[Role.OS], "wie": people[Role.IB],
                   "wat": "Een maatje zoeken", "wanneer": tomorrow} | fields  # fmt: skip
         return past_arrows(Afspraak, state=state, **fields)
 

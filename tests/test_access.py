@@ -64,7 +64,7 @@ def test_the_words_are_there_to_be_read(visits):
 def test_a_mail_holds_a_number_and_no_word_of_a_dossier(visits):
     assert {v.page for v in visits if v.mails} == {
         "account_reset_password", "met_reden", "step:indienen", "step:oppakken", "step:oppakken_ab", "step:overleg",
-        "akkoord_intrekken",
+        "akkoord_intrekken", "offerte_nieuw", "step:verplaatsen",
     }  # fmt: skip
     assert [(v.page, v.mailed) for v in visits if {field for _, field in v.mailed} - {"nummer"}] == []
 

@@ -170,7 +170,7 @@ def test_a_form_from_another_site_is_never_offered_again(people, make, client, m
     running = make["traject"]("waarnemen")
     url = reverse("step", args=["traject", running.pk, "bezoek"])
     given = keys(people[Role.AB], soort="observatie", minuten_0="60", datum=TODAY.isoformat(), notitie="Ze begon zelf.")
-    monkeypatch.setattr("cases.views.dossier.take", lambda *args: 1 / 0)
+    monkeypatch.setattr("cases.views.stap.take", lambda *args: 1 / 0)
     ours = client.post(url, given, headers={"Origin": "http://testserver"}).content.decode()
     theirs = client.post(url, given, headers={"Origin": "https://elders.example"}).content.decode()
     assert ("Probeer opnieuw" in ours, "Ze begon zelf." in ours) == (True, True)

@@ -11,13 +11,17 @@ from django.urls import reverse
 from cases.models import Aanmelding
 from cases.roles import Role
 from schools.models import Schooljaar, Urenbudget
+from tests.alles import als_eigenaar
 from tests.people import TODAY, person
 
 LISTS = [
     ("werklijst", Role.OS), ("mijn_aanmeldingen", Role.IB), ("vandaag", Role.AB), ("vandaag", Role.TEAM),
     ("uren", Role.AB), ("kringen", Role.COORDINATOR), ("kringen", Role.OS), ("zoeken", Role.OS), ("hulp", Role.IB),
+    ("offertes", Role.IB), ("offertes", Role.AED), ("offertes", Role.OS),
+    ("overleggen", Role.IB), ("overleggen", Role.OS), ("overleggen", Role.AB), ("overleg_nieuw", Role.IB),
+    ("consulten", Role.GW),
 ]  # fmt: skip
-MOST = 13
+MOST = 16  # three of them for what asks for attention, on the pages where people begin
 
 
 def fill(make, many):
@@ -29,6 +33,17 @@ def fill(make, many):
         make["contactmoment"](whole=make["traject"]("waarnemen"))
         make["traject"]("voorbereiding")
         make["traject"]("afgesloten")
+        make["offerte"](("gevraagd", "uitgebracht", "afgerond")[n % 3])
+
+
+def meet(make, people, many):
+    """So many OT's, with a leerling on each agenda and afspraken that each of her people made."""
+    for _ in range(many):
+        deep = {"ab": people[Role.AB], "ab_reden": "Kent haar goed"}
+        punt = make["agendapunt"]("voorbereid", **deep)
+        for who in (Role.IB, Role.OS, Role.AB):
+            make["afspraak"](aanmelding=punt.aanmelding, agendapunt=punt, wie=people[who])
+        make["overleg"]("vastgesteld")
 
 
 def asked(client, page):
@@ -48,9 +63,15 @@ def asked(client, page):
 def test_a_list_asks_as_much_for_one_row_as_for_fifty(people, make, client, page, who):
     client.force_login(people[who])
     client.get(reverse("hulp"))  # the first page of a session writes down that there is one
-    counts, made = [], 0
+    counts, made, whole = [], 0, make["traject"]("waarnemen")
     for many in (1, 3, 50):
         fill(make, many - made)
+        if page.startswith("overleg"):
+            meet(make, people, min(many, 10) - min(made, 10))
+        for _ in range(made, many):
+            make["consult"](whole=whole)
+            make["afspraak"](aanmelding=whole.aanmelding, wie=people[who])
+        als_eigenaar("ANALYZE")  # else the plans are for the empty tables that autovacuum may have seen meanwhile
         made = many
         counts.append(asked(client, page))
     assert len(set(counts)) == 1, counts
@@ -185,3 +206,40 @@ def test_licht_past_its_end_date_asks_the_onderwijsspecialist_how_to_go_on(peopl
         assert page.count(f'href="{reverse("step", args=["traject", late.pk, step])}"') == 2
     client.force_login(people[Role.AB])
     assert "De einddatum is voorbij" not in client.get(reverse("detail", args=["traject", late.pk])).content.decode()
+
+
+def test_a_meeting_asks_one_question_more_for_each_leerling(people, make, client):
+    """Who may do what is agreed: that differs for each of them; all else is asked for all together."""
+    client.force_login(people[Role.IB])
+    client.get(reverse("hulp"))
+    ot, counts = make["overleg"](), []
+    for _ in range(3):
+        punt = make["agendapunt"]("voorbereid", whole=ot)
+        make["contactmoment"](whole=punt.aanmelding.trajecten.get())
+        make["afspraak"](aanmelding=punt.aanmelding)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("vergaderen", args=[ot.pk])).status_code == 200
+        counts.append(len(queries))
+    assert counts == [counts[0], counts[0] + 1, counts[0] + 2]
+    assert counts[0] <= MOST + 3
+
+
+def test_the_ots_that_come_stand_in_the_order_of_the_calendar_and_what_has_been_the_other_way_round(
+    people, make, client
+):
+    day = datetime.timedelta(days=1)
+    for n in (3, 1, 2):
+        make["overleg"](datum=TODAY + n * day)
+        make["overleg"]("vastgesteld", datum=TODAY - n * day)
+    client.force_login(people[Role.OS])
+    response = client.get(reverse("overleggen"))
+    assert [(o.datum - TODAY).days for o in response.context["komt"]] == [1, 2, 3]
+    assert [(o.datum - TODAY).days for o in response.context["geweest"]] == [-1, -2, -3]
+    assert 'href="/overleg/"' in client.get(reverse("werklijst")).content.decode()
+    client.force_login(people[Role.IB])
+    assert [link["label"] for link in client.get(reverse("overleggen")).context["nav"]][:2] == [
+        "Mijn aanmeldingen",
+        "OT",
+    ]
+    client.force_login(people[None])
+    assert "Er is geen OT gepland." in client.get(reverse("overleggen")).content.decode()

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from cases.forms.velden import Datum
+from cases.forms.datums import Datum
 from cases.models import Aanmelding, Contactmoment
 from cases.roles import Role
 from expertteam import sleutel
@@ -91,7 +91,7 @@ def test_a_fault_gives_the_text_back_without_a_traceback(people, client, visit, 
     client.force_login(people[Role.AB])
     client.raise_request_exception = False
     with monkeypatch.context() as patch:
-        patch.setattr("cases.views.dossier.take", broken)
+        patch.setattr("cases.views.stap.take", broken)
         response = client.post(*visit)
     page = response.content.decode()
     assert response.status_code == status
@@ -202,7 +202,7 @@ def test_a_database_that_breaks_off_gives_the_text_back_and_the_next_try_works(p
 
     client.force_login(people[Role.AB])
     with monkeypatch.context() as patch:
-        patch.setattr("cases.views.dossier.take", cut)
+        patch.setattr("cases.views.stap.take", cut)
         response = client.post(*visit)
     assert response.status_code == 503
     assert again(response.content.decode()) == visit

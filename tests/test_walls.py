@@ -69,7 +69,7 @@ COMPARING = {"gt", "gte", "lt", "lte", "range"}
 
 def compared(q):
     """The fields that a condition compares with one another or with a number."""
-    for child in q.children:
+    for child in getattr(q, "children", ()):  # or a lookup, which compares what is always filled in
         if isinstance(child, Q):
             yield from compared(child)
         elif child[0].rpartition("__")[2] in COMPARING:

@@ -48,7 +48,7 @@ def answers(people):
         "bevinding": "Iets.", "onderwijsbehoeften": "Rust.", "afspraken": "Wie.", "afschrift_ouders_op": day,
         "datum": day, "minuten_0": "60", "note": "Daarom.", "tijd": "15:00", "fase": "plannen",
         "toestemming_weg_op": day, "ouders_akkoord_op": day, "gesprek_doel": "sterk", "uitzondering": "Klein.",
-        "aan": people[Role.GW].pk, "expert": people[Role.EXPERT].pk, "expertise": "Motoriek", "overleg_os_op": day,
+        "aan": people[Role.GW].pk, "expert": people[Role.TEAM].pk, "expertise": "Motoriek", "overleg_os_op": day,
         "overleg_ib_op": day, "op": day, "partij": "Buurtteam", "motivering": "Drie leerkrachten.", "os_erbij": "ja",
         "verslag": "Besproken.", "ab_reden": "Elke week.", "wat": "Maatje", "wie": people[Role.IB].pk,
         "wanneer": LATER.isoformat(), "setting": "sbo", "instelling": "De Vlieger", "meer_dan_acht": "Groot.",

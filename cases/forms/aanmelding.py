@@ -2,9 +2,10 @@
 
 from django import forms
 
+from cases.forms.datums import Geboortedatum, RecenteDatum
 from cases.forms.mensen import team
 from cases.forms.teksten import HINT, SOORT_HINT, WEET_NIET
-from cases.forms.velden import Geboortedatum, RecenteDatum, lang, veld
+from cases.forms.velden import lang, veld
 from cases.models import Aanmelding, Niveau, Soort, Traject
 from cases.velden import COLUMNS, FIELDS, TABLE
 from schools.models import Rol, vandaag

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from cases.forms.velden import Datum, veld
+from cases.forms.datums import Datum
+from cases.forms.velden import veld
 from cases.models import Beoordeling, InzageMetReden
 
 KORT = "Schrijf in minstens 20 tekens op waarom je dit dossier moet zien. Dit zijn er {}."

@@ -1,8 +1,9 @@
 """Whom one may choose in a form, in alphabetical order."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Offerte, Soort
+from cases.models import Aanmelding, Offerte, Soort, Traject
+from cases.models.muren_traject import ENDED
 from cases.roles import Role, holders
 from schools.models import Rol, User
 
@@ -31,6 +32,13 @@ def van_het_dossier(obj):
     for people in there:
         q |= Q(pk__in=people)
     return User.objects.filter(q).order_by("achternaam", "voornaam")
+
+
+def te_bespreken(school):
+    """The dossiers of a school that an OT can be about: they run, and the parents still agree. Longest ago first."""
+    running = Traject.objects.filter(aanmelding=OuterRef("pk")).exclude(state__in=ENDED)
+    open_ = Q(state__in=["ingediend", "opgepakt"]) | Q(Exists(running), state="gestart")
+    return Aanmelding.objects.filter(open_, school=school, toestemming_weg_op=None).order_by("ingediend_op", "pk")
 
 
 def mensen(name, obj, step):

@@ -3,10 +3,11 @@
 from django import forms
 from django.conf import settings
 
-from cases.forms.mensen import mensen
-from cases.forms.teksten import KEUZE_WEG, LEEG
-from cases.forms.velden import Bedrag, Duur, RecenteDatum, Tijd, ToekomstigeDatum, veld
-from cases.models import Aanmelding, Contactmoment, Niveau, Overleg, Soort, Voorwaarde, Werk
+from cases.forms.datums import GeplandeDatum, RecenteDatum, Tijd, ToekomstigeDatum
+from cases.forms.mensen import mensen, te_bespreken
+from cases.forms.teksten import KEUZE_WEG, LEEG, van
+from cases.forms.velden import Bedrag, Duur, veld
+from cases.models import Contactmoment, Niveau, Overleg, Soort, Voorwaarde, Werk
 from cases.models.keuzes import EIGEN_STAP
 from cases.models.overleg import bezet
 from schools.models import vandaag
@@ -19,9 +20,14 @@ LATER = {"verwachte_einddatum", "wanneer", "geldig_tot", "opp_evaluatie_op"}
 PLANNED = {"overleg", "dagdeel"}  # their date is still to come
 
 
-class Dossier(forms.ModelChoiceField):
+def in_het_kort(a):
     """A dossier, by its number and whom it is about."""
+    return f"{a.nummer} · {a.over}{f', groep {a.groep}' if a.niveau == Niveau.LEERLING and a.groep else ''}"
 
+
+class Dossier(forms.ModelChoiceField):
+    def label_from_instance(self, a):
+        return in_het_kort(a)
 
 
 class StepForm(forms.Form):
@@ -69,16 +75,16 @@ class StepForm(forms.Form):
     def field(self, model_field, required):
         name = model_field.name
         more = {"required": required}
-        empty = LEEG[name] if required else ""
+        empty = van(LEEG, model_field) if required else ""
         if people := mensen(name, self.obj, step=self.step):
             more |= {"queryset": people(), "widget": forms.RadioSelect, "empty_label": None}
         elif name == "aanmelding":
-            dossiers = Aanmelding.objects.filter(
-                school=self.obj.school_id, state__in=["ingediend", "opgepakt", "gestart"]
-            )
-            more |= {"queryset": dossiers, "widget": forms.RadioSelect, "empty_label": None, "form_class": Dossier}
+            more |= {"queryset": te_bespreken(self.obj.school_id), "form_class": Dossier}
+            more |= {"widget": forms.RadioSelect, "empty_label": None}
         elif name == "minuten":
             return Duur(label="Hoe lang?", required=required, error_messages={"required": empty})
+        elif name == "datum" and isinstance(self.part, Overleg):
+            more["form_class"] = GeplandeDatum
         elif name in LATER or (name == "datum" and self.part._meta.model_name in PLANNED):
             more["form_class"] = ToekomstigeDatum
         elif model_field.get_internal_type() == "DateField":
@@ -94,6 +100,8 @@ class StepForm(forms.Form):
                 error_messages={"required": empty, "invalid_choice": KEUZE_WEG},
             )  # fmt: skip
         field = veld(model_field, empty, **more)
+        if name == "datum" and self.part._meta.model_name in PLANNED:
+            field.help_text = ""  # here today is not filled in already
         if isinstance(self.part, Contactmoment) and name == "soort":
             field.choices = [(v, text) for v, text in field.choices if Werk(v) not in EIGEN_STAP]
         if self.step.name == "soort_wijzigen":

@@ -36,6 +36,9 @@ LEEG = {
     "minuten": "Kies hoe lang het duurde.",
     "motivering": "Schrijf op waarom dit een uitzondering is.",
     "note": "Schrijf op waarom.",
+    "offerte.soort": "Kies wat voor ondersteuning de school zoekt.",
+    "offerte.uitvoerder": "Kies wie de offerte uitvoert.",
+    "offerte.vraag": "Schrijf op waar het om gaat.",
     "omschrijving": "Schrijf op wat je aanbiedt.",
     "onderwijsbehoeften": "Schrijf op wat de leerling nodig heeft.",
     "op": "Vul de datum in.",
@@ -90,6 +93,10 @@ HINT = {
     "ab_reden": "Eén regel is genoeg.",
     "meer_dan_acht": "Het mogen er dan 12 zijn.",
     "motivering": "Groepsondersteuning gaat in principe op offerte.",
+    "dagdeel.datum": "",
+    "offerte.thema": "Bij scholing kies je een thema.",
+    "offerte.vraag": "Eén of twee zinnen. De AED leest dit.",
+    "uren": "In kwartieren. Bijvoorbeeld 6,25.",
     "opp_url": "Het OPP zelf blijft op school.",
     "verslag_url": "Staat het verslag in het Groeidocument? Dan is de link genoeg.",
     "tlv_aangevraagd_op": "De school vraagt de TLV aan. Wie bij dit traject hoort, is nooit deskundige.",
@@ -97,6 +104,14 @@ HINT = {
     "wat": "Kort: wat, en voor wie.",
     "vraag": "De school krijgt een e-mail met een link, zonder je tekst.",
 }
+
+
+def van(texts, field):
+    """The text of a question; what one object asks with it can differ from the rest."""
+    own = f"{field.model._meta.model_name}.{field.name}"
+    return texts[own] if own in texts else texts[field.name]
+
+
 WEET_NIET = "Weet je het niet? Kies basis. De onderwijsspecialist kijkt met je mee."
 SOORT_HINT = {
     "basis": "Hulp bij de zorg op school, in de groep of voor een leerling.",

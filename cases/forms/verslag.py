@@ -3,8 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cases.forms.datums import RecenteDatum
 from cases.forms.teksten import LEEG
-from cases.forms.velden import RecenteDatum, veld
+from cases.forms.velden import veld
 from cases.models import Bijlage
 from cases.models.muren_bijlage import AKKOORD, INTREKKEN
 from schools.models import vandaag

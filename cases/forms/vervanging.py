@@ -2,8 +2,9 @@
 
 from django import forms
 
+from cases.forms.datums import Datum
 from cases.forms.teksten import KEUZE_WEG, LEEG
-from cases.forms.velden import Datum, veld
+from cases.forms.velden import veld
 from cases.models import Soort
 from schools.models import Vervanging, vandaag
 

@@ -8,7 +8,7 @@ from cases.models.base import Scoped, filled, wall
 from cases.models.overleg import Agendapunt
 from cases.models.toestemming import met_toestemming
 from cases.models.zicht import in_dossier, policy
-from cases.roles import Relation, Role, through
+from cases.roles import Relation, Role, along, both, through
 
 
 class Afspraak(Scoped):
@@ -30,7 +30,7 @@ class Afspraak(Scoped):
 
     RELATIONS = through("aanmelding", Aanmelding, "overleg") | {
         Role.EIGENAAR: Relation(
-            lambda u: Q(wie=u) & Q(aanmelding__in=Aanmelding.objects.within(u)),
+            lambda u: both(Q(wie=u), along("aanmelding", Aanmelding.objects.seen_by(u))),
             lambda a: a.eigenaar,
         )
     }

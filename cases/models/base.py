@@ -2,14 +2,12 @@
 
 import uuid
 from contextvars import ContextVar
-from functools import reduce
-from operator import or_
 
 import pgtrigger
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 
-from cases.roles import NOTHING, Relation
+from cases.roles import NOTHING, Relation, either
 
 SEEN = ContextVar("seen", default=None)  # the rows that this request got to see; None: nobody keeps count
 
@@ -17,13 +15,17 @@ SEEN = ContextVar("seen", default=None)  # the rows that this request got to see
 class ScopedQuerySet(models.QuerySet):
     def within(self, user):
         """What `visible_to` finds, without the marks: for a subquery."""
-        return self.filter(reduce(or_, self.held(user).values(), NOTHING))
+        return self.filter(self.seen_by(user))
+
+    def seen_by(self, user):
+        """The same as a Q."""
+        return either(*self.held(user).values())
 
     def visible_to(self, user):
         """Only what this user has a role in; each object knows which (`.roles`)."""
         held = self.held(user)
         marks = {f"as_{role}": self.mark(held.get(role)) for role in self.model.RELATIONS}
-        return self.filter(reduce(or_, held.values(), NOTHING)).annotate(**marks)
+        return self.filter(either(*held.values())).annotate(**marks)
 
     def held(self, user):
         """{role: Q} for the roles this user has in any of these."""

@@ -9,7 +9,7 @@ from cases.models.base import Scoped, filled, has_role, present, refuse, wall, w
 from cases.models.toestemming import met_toestemming
 from cases.models.traject import Traject, at_work
 from cases.models.zicht import carried_out, in_traject, policy
-from cases.roles import Relation, Role, holders, still, through
+from cases.roles import Relation, Role, both, holders, inside, still, through
 from schools.models import Rol
 
 AAN_MIJ = "aan_id = actor() AND EXISTS (SELECT FROM aangesteld('gw'))"
@@ -32,10 +32,10 @@ class Consult(Scoped):
     beantwoord_op = models.DateField(null=True, editable=False)
     state = models.CharField("status", max_length=20, choices=State, default=State.GEVRAAGD, editable=False)
 
-    RELATIONS = through("traject", Traject, "consult") | {
+    RELATIONS = through("traject", Traject, "consult", inside) | {
         Role.GW: Relation(lambda u: still(u, Q(aan=u), Rol.GW), lambda c: holders(Rol.GW, user=c.aan_id)),
         Role.MAKER: Relation(
-            lambda u: Q(door=u) & Q(traject__in=Traject.objects.filter(at_work(u))),
+            lambda u: both(Q(door=u), inside("traject", at_work(u), Traject)),
             lambda c: holders(Rol.AB, Rol.OS, user=c.door_id),
         ),
     }

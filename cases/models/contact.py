@@ -10,7 +10,7 @@ from cases.models.keuzes import GesprekDoel, Werk
 from cases.models.toestemming import met_toestemming
 from cases.models.traject import Traject
 from cases.models.zicht import carried_out, in_traject, policy
-from cases.roles import Relation, Role, through
+from cases.roles import Relation, Role, along, both, through
 from schools.models import User, vandaag
 
 OP_OFFERTE = (
@@ -36,7 +36,7 @@ class Contactmoment(Scoped):
 
     RELATIONS = through("traject", Traject, "contactmoment") | {
         Role.MAKER: Relation(
-            lambda u: Q(door=u) & Q(traject__in=Traject.objects.within(u)),
+            lambda u: both(Q(door=u), along("traject", Traject.objects.seen_by(u))),
             lambda c: User.objects.filter(pk=c.door_id, is_active=True),
         )
     }

@@ -6,7 +6,9 @@ from decimal import Decimal
 import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Mod
+from django.db.models.lookups import Exact
 
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import Scoped, filled, present, refuse, wall, written
@@ -17,6 +19,7 @@ from schools.models import Rol, School, vandaag
 
 AKKOORD = ["akkoord", "in_uitvoering", "afgerond"]
 OPEN = ["gevraagd", "uitgebracht"]
+KWARTIER = "Rond de uren af op een kwartier. Bijvoorbeeld 6,25 of 6,5."
 SCHOOLS = " OR ".join(f"school_id = ANY (ARRAY(SELECT scholen_als('{rol}')))" for rol in ("ib", "os", "ab"))
 READ = f"{SCHOOLS} OR EXISTS (SELECT FROM aangesteld('coordinator_aed'))"
 OF = "EXISTS (SELECT FROM cases_offerte o WHERE o.id = offerte_id)"  # who sees the offerte, by its own policy
@@ -143,6 +146,7 @@ class Offerteregel(models.Model):
         constraints = [
             wall("regel_omschrijving", filled("omschrijving"), "Schrijf op wat je aanbiedt."),
             wall("regel_bedrag", Q(uren__gt=0, tarief__gte=0), "Vul het aantal uren en het tarief in met cijfers."),
+            wall("regel_kwartier", Exact(Mod("uren", Value(Decimal("0.25"))), Value(0)), KWARTIER),
             wall("regel_btw", Q(btw__in=Btw.values), "Dit btw-tarief bestaat niet."),
         ]
         triggers = [
@@ -157,11 +161,6 @@ class Offerteregel(models.Model):
 
     def __str__(self):
         return self.omschrijving
-
-    @property
-    def bedrag(self):
-        """Euros, without btw, rounded per line."""
-        return (self.uren * self.tarief).quantize(Decimal("0.01"))
 
 
 class Offertewerk(models.Model):

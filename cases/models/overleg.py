@@ -9,7 +9,7 @@ from cases.models.base import Scoped, filled, present, refuse, wall, written
 from cases.models.keuzes import Fase, JaNee
 from cases.models.toestemming import met_toestemming
 from cases.models.zicht import in_dossier, policy
-from cases.roles import Relation, Role, at_school, at_team, holders, still, through
+from cases.roles import Relation, Role, at_school, at_team, holders, still, through, with_cover
 from schools.models import Rol, School
 
 FASE_EERST = "Bepaal vóór het OT in welke fase van het handelingsgericht werken het OT wordt ingezet."
@@ -22,7 +22,8 @@ BEGIN
     RETURN QUERY SELECT o.id FROM cases_overleg o
         WHERE o.school_id IN (SELECT scholen_als('ib')) OR o.school_id IN (SELECT scholen_als('os'));
     IF EXISTS (SELECT FROM aangesteld('ab')) THEN
-        RETURN QUERY SELECT p.overleg_id FROM cases_agendapunt p WHERE p.ab_id = actor() AND p.state <> 'vervallen';
+        RETURN QUERY SELECT p.overleg_id FROM cases_agendapunt p
+        WHERE p.ab_id = ANY (namens()) AND p.state <> 'vervallen';
     END IF;
 END
 $$;
@@ -82,8 +83,8 @@ class Overleg(Scoped):
         Role.IB: Relation(at_school, lambda o: holders(Rol.IB, school=o.school_id)),
         Role.OS: Relation(lambda u: at_team(u, Rol.OS), lambda o: holders(Rol.OS, team=o.school.team_id)),
         Role.AB: Relation(
-            lambda u: still(u, Q(pk__in=agendapunten(ab=u).values("overleg")), Rol.AB),
-            lambda o: holders(Rol.AB, user__in=agendapunten(overleg=o).values("ab")),
+            lambda u: still(u, Q(pk__in=agendapunten(ab__in=u.namens).values("overleg")), Rol.AB),
+            lambda o: holders(Rol.AB, user__in=with_cover(*agendapunten(overleg=o).values_list("ab", flat=True))),
         ),
     }
     POLICY = policy(

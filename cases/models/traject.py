@@ -9,7 +9,7 @@ from cases.models.base import Scoped
 from cases.models.keuzes import Behaald, Soort
 from cases.models.muren_traject import CONSTRAINTS, LOPEND, TRIGGERS, State
 from cases.models.zicht import in_dossier, in_traject, policy
-from cases.roles import Relation, Role, holders, still, through, with_cover
+from cases.roles import Relation, Role, both, either, holders, still, through, with_cover
 from schools.models import Rol, vandaag
 
 
@@ -20,7 +20,7 @@ def aantal_gesprekken():
 
 def at_work(user):
     """Q: the trajecten in which somebody works as onderwijsspecialist or ambulant begeleider."""
-    return Traject.RELATIONS[Role.OS].objects(user) | Traject.RELATIONS[Role.AB].objects(user)
+    return either(*(Traject.RELATIONS[role].objects(user) for role in (Role.OS, Role.AB)))
 
 
 class Traject(Scoped):
@@ -72,7 +72,7 @@ class Traject(Scoped):
             lambda t: holders(Rol.AB, user__in=with_cover(t.uitvoerder_id, t.aanmelding.ab_id)),
         ),
         Role.UITVOERDER: Relation(
-            lambda u: Q(uitvoerder__in=u.namens) & Q(pk__in=Traject.objects.filter(at_work(u)).values("pk")),
+            lambda u: both(Q(uitvoerder__in=u.namens), at_work(u)),
             lambda t: (
                 holders(Rol.OS, team=t.aanmelding.school.team_id, user=t.uitvoerder_id)
                 | holders(Rol.AB, user=t.uitvoerder_id)

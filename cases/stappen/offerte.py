@@ -1,7 +1,10 @@
 """Of an offerte: what must happen first, what the system fills in, what else happens in the same moment."""
 
+from django.db import transaction
+
 from cases.engine import FLOWS
 from cases.models import Offerte, Offerteregel, Offertewerk
+from cases.models.offerte import KWARTIER
 from schools.models import Schooljaar, vandaag
 
 
@@ -19,6 +22,16 @@ def gevraagd(obj, user, offerte):
     FLOWS["offerte"].take("gevraagd", offerte.pk, user)
 
 
+@transaction.atomic
+def zonder_dossier(school, user, **answers):
+    """For a school that has no aanmelding about it: number, offerte and first step together, or nothing."""
+    offerte = Offerte(school=school, door=user, **answers)
+    genummerd(None, user, offerte)
+    offerte.save()
+    gevraagd(None, user, offerte)
+    return offerte
+
+
 def thema_bij_scholing(obj, offerte):
     return "Kies het thema van de scholing." if offerte.soort == "scholing" and not offerte.thema else ""
 
@@ -33,6 +46,10 @@ def nog_geldig(o):
 
 def nieuwe_regel(o, user):
     return Offerteregel(offerte=o, uitgave=o.uitgave)
+
+
+def in_kwartieren(o, regel):
+    return KWARTIER if regel.uren * 4 % 1 else ""
 
 
 def regels_weg(o, user, part):

@@ -1,5 +1,12 @@
 """Of an OT, its agenda and its afspraken: what must happen first, what is filled in, what else happens (B-9)."""
 
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+
+from cases import agenda
 from cases.engine import FLOWS
 from cases.models import Afspraak, Agendapunt
 from cases.models.overleg import DIEP, FASE_EERST
@@ -10,6 +17,36 @@ from schools.models import Rol
 def os_uitgenodigd(o, user, part):
     """The onderwijsspecialist of the school is always invited (B-9)."""
     o.os = holders(Rol.OS, team=o.school.team_id).first() if o.school.team_id else None
+
+
+def uitgenodigd(o, user, vervallen=False):
+    """The OT in this person's own calendar: it says where and when, and names no leerling."""
+    return agenda.uitnodiging(
+        uid=f"{o.pk}@{urlsplit(settings.BASE_URL).hostname}", volgnr=o.versie, vervallen=vervallen,
+        begin=timezone.make_aware(datetime.combine(o.datum, o.tijd)), minuten=o.minuten,
+        wat=f"OT-overleg {o.school}", waar=", ".join(filter(None, [str(o.school), o.plaats])),
+        van=settings.DEFAULT_FROM_EMAIL, aan=[user.email],
+    )  # fmt: skip
+
+
+def afgezegd(o, user):
+    return uitgenodigd(o, user, vervallen=True)
+
+
+def ook_uitgenodigd(p, user):
+    return uitgenodigd(p.overleg, user)
+
+
+def genodigden_onthouden(o, user, part):
+    o.genodigden = [*o.RELATIONS[Role.AB].people(o)]  # when the agenda is empty, nobody is invited any more
+
+
+def genodigden(o):
+    return o.genodigden
+
+
+def genodigde(p):
+    return [p.ab]
 
 
 def fasen_bepaald(o):

@@ -2,6 +2,10 @@
 
 from django import template
 
+from cases.models.contact import OP_OFFERTE
+from cases.roles import Role
+from cases.wijzer import wijzer
+
 register = template.Library()
 
 # state: tone, icon. The label is the state's own.
@@ -21,6 +25,13 @@ LOOKS = {
     "afgesloten": ("kaal", "check-lg"),
     "ingetrokken": ("kaal", "x-lg"),
     "gestopt": ("kaal", "x-lg"),
+    "doorgezet": ("grijs", "file-text-fill"),
+    "gevraagd": ("blauw", "circle-fill"),
+    "uitgebracht": ("geel", "question-lg"),
+    "akkoord": ("paars", "check-lg"),
+    "niet_akkoord": ("kaal", "x-lg"),
+    "in_uitvoering": ("groen", "play-fill"),
+    "vervallen": ("kaal", "x-lg"),
 }
 
 
@@ -36,6 +47,26 @@ def status(aanmelding, traject=None):
     ):
         return look(*LOOKS[traject.state], traject.get_state_display())
     return look(*LOOKS[aanmelding.state], aanmelding.get_state_display())
+
+
+@register.inclusion_tag("components/_status.html")
+def van_offerte(offerte):
+    if offerte.verlopen:
+        return look("rood", "clock-fill", "Verlopen")
+    return look(*LOOKS[offerte.state], offerte.get_state_display())
+
+
+@register.inclusion_tag("cases/_wijzer.html")
+def offerte_of_uren(a):
+    """At triage, for who decides: the onderwijsspecialist and the ambulant begeleider."""
+    shown = a.state == "opgepakt" and {Role.OS, Role.AB} & a.roles
+    return {"wijzer": wijzer(a.niveau, a.soort, a.thema) if shown else None}
+
+
+@register.filter
+def op_offerte(reason):
+    """Is this the refusal that says that it goes on an offerte?"""
+    return reason == OP_OFFERTE
 
 
 @register.inclusion_tag("components/_status.html")
@@ -56,6 +87,12 @@ def look(tone, icon, label):
 def uren(minuten):
     """Minutes as hours: 90 is 1,5."""
     return f"{(minuten or 0) / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+@register.filter
+def euro(cents):
+    """Cents as people read them: 135000 is € 1.350,00."""
+    return f"€\u00a0{cents // 100:,}".replace(",", ".") + f",{cents % 100:02}"
 
 
 @register.filter

@@ -15,7 +15,7 @@ from cases.forms.verslag import VerslagForm
 from cases.models import Aanmelding, Bijlage
 from cases.models.bekend import bekende
 from cases.velden import FIELDS, asked, missing
-from cases.views.dossier import versie_of
+from cases.views.stap import versie_of
 from cases.workflow import AANMELDING
 from expertteam import sleutel
 from expertteam.views import give_back

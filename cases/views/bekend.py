@@ -8,7 +8,7 @@ from cases.engine import Refused
 from cases.models import Aanmelding, Traject
 from cases.models.bekend import bekende
 from cases.views.aanmelding import ANDERE, own
-from cases.views.dossier import versie_of
+from cases.views.stap import versie_of
 from cases.workflow import AANMELDING
 
 WEG = "Dat eerdere traject past niet meer bij deze aanmelding. Kijk na wat hieronder staat."

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Aanmelding, Soort, Traject
 from cases.models.caseload import vreemde_uitvoerder
+from cases.signalen import aandacht
 from cases.views.regels import met_loopt, met_traject, regels
 from schools.models import School
 
@@ -15,8 +16,11 @@ START = [
     ("os", "werklijst"),
     ("ab", "vandaag"),
     ("ib", "mijn_aanmeldingen"),
+    ("sbo", "vandaag"),
     ("coordinator", "kringen"),
+    ("gw", "consulten"),
     ("beheerder", "admin:index"),
+    ("coordinator_aed", "offertes"),
 ]
 
 TABS = {  # of the werklijst
@@ -25,7 +29,7 @@ TABS = {  # of the werklijst
     "vraag": ("Vraag aan school", Q(vraag_open=True)),
     "opgepakt": ("Opgepakt", Q(state="opgepakt", vraag_open=False)),
     "loopt": ("Loopt", Q(state="gestart", loopt=True)),
-    "klaar": ("Klaar", Q(state__in=["afgerond", "ingetrokken"]) | Q(state="gestart", loopt=False)),
+    "klaar": ("Klaar", Q(state__in=["afgerond", "doorgezet", "ingetrokken"]) | Q(state="gestart", loopt=False)),
 }
 NEW_FIRST = Case(
     When(state="ingediend", then=Value(0)), When(state="opgepakt", then=Value(1)), default=Value(2),
@@ -65,7 +69,7 @@ def werklijst(request):
     rows = regels(page)
     tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
     context = {"tabs": tabs, "tab": tab, "regels": rows, "scholen": scholen, "soorten": Soort, "school": school}
-    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in rows)}
+    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in rows), "aandacht": aandacht(request.user)}
     context["vreemd"] = vreemde_uitvoerder(Traject.objects.visible_to(request.user).filter(as_os=True))[:PER_PAGE]
     context["vast"] = urlencode({"status": tab, "school": school, "soort": soort})
     return render(request, "cases/werklijst.html", context)
@@ -76,14 +80,15 @@ def mijn_aanmeldingen(request):
     """The IB-er's start: what must I do, and what runs."""
     mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_ib=True))
     rows = regels(met_traject(mine, request.user).order_by("-gewijzigd_op")[:200])
-    ended = {"afgerond", "ingetrokken"}
+    ended = {"afgerond", "doorgezet", "ingetrokken"}
     groups = {"jij": [], "concept": [], "lopend": [], "klaar": []}
     for r in rows:
         state = r.aanmelding.state
         done = state in ended or (state == "gestart" and not r.aanmelding.loopt)
         groups["concept" if state == "concept" else "klaar" if done else "jij" if r.jij else "lopend"].append(r)
     groups["klaar"] = [r for r in groups["klaar"] if r.aanmelding.nummer]
-    return render(request, "cases/mijn_aanmeldingen.html", {"groups": groups, "leeg": not rows})
+    context = {"groups": groups, "leeg": not rows, "aandacht": aandacht(request.user)}
+    return render(request, "cases/mijn_aanmeldingen.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,17 +1,25 @@
 """What belongs to a dossier beside the aanmelding and the traject: each with its facts and its own steps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from cases.models import Afspraak, Agendapunt, Consult, Dagdeel, ExpertiseInDeKlas, Route
-from cases.roles import SEES
+from cases.models.pot import pot_over
+from cases.models.route import REGIE
+from cases.roles import SEES, Role
 from cases.workflow import FLOWS
+from schools.models import vandaag
 
+TLV = (
+    "De school vraagt de TLV aan bij het samenwerkingsverband. Twee deskundigen geven advies. De onderwijsspecialist en"
+    " de ambulant begeleider van dit dossier zijn dat niet."
+)
+NAAR_SPECIAAL = {"sbo", "so3", "so4"}  # settings that ask for a TLV
 FACTS = {  # what is shown of it, in this order
     Route: ("setting", "instelling", "tlv_aangevraagd_op", "tlv_afgegeven_op", "tlv_niet_op"),
     ExpertiseInDeKlas: ("motivering", "voorwaarden", "akkoord_os", "akkoord_ab", "meer_dan_acht", "resultaat"),
-    Dagdeel: ("datum", "minuten", "werkwijze"),
     Agendapunt: ("fase", "doel", "ab", "ab_reden"),
     Afspraak: ("wat", "wie", "wanneer"),
     Consult: ("aan", "vraag", "antwoord", "beantwoord_op"),
@@ -30,15 +38,42 @@ WITH = {  # what is needed to show it, fetched along
 }
 
 
+UITLEG = {  # (what is said, when)
+    Route: (
+        (REGIE, lambda r: Role.OS not in r.roles),
+        (TLV, lambda r: r.state in {"loopt", "aangemeld"} and r.setting in NAAR_SPECIAAL),
+        ("De leerling blijft op school. Dat is een goede uitkomst.", lambda r: r.state == "blijft"),
+    ),
+}
+
+
 @dataclass
 class Onderdeel:
     obj: object
     steps: list  # [(step, why it must wait)]
     flow: object
+    dagdelen: list = field(default_factory=list)  # of Expertise in de klas: the same again
+    over: int | None = None  # minutes left in the pot of the kring
 
     @property
     def titel(self):
         return self.obj._meta.verbose_name
+
+    def minuten(self, state):
+        return sum(d.obj.minuten for d in self.dagdelen if d.obj.state == state)
+
+    @property
+    def gegeven(self):
+        return self.minuten("gegeven")
+
+    @property
+    def gepland(self):
+        return self.minuten("gepland")
+
+    @property
+    def uitleg(self):
+        """What people ought to know about it."""
+        return [text for text, when in UITLEG.get(type(self.obj), ()) if when(self.obj)]
 
     @property
     def feiten(self):
@@ -49,7 +84,7 @@ class Onderdeel:
 
 
 def label(obj, name):
-    return obj._meta.get_field(name).verbose_name.rstrip("?").capitalize()
+    return capfirst(obj._meta.get_field(name).verbose_name.rstrip("?"))
 
 
 def shown(obj, name):
@@ -84,7 +119,18 @@ def onderdelen(user, a, t):
     if t and "consult" in parts:
         found += seen(user, Consult, dossier=a)
     if t and a.niveau == "groep":
-        found += seen(user, ExpertiseInDeKlas, traject=t) + seen(user, Dagdeel, klas__traject=t)
+        found += klassen(user, a, t)
+    return found
+
+
+def klassen(user, a, t):
+    """Expertise in de klas, with its dagdelen as a table and what is left in the pot (B-19)."""
+    found = seen(user, ExpertiseInDeKlas, traject=t)
+    if found:
+        dagdelen = seen(user, Dagdeel, klas__traject=t)
+        over = pot_over(a.school.team.kring, vandaag()) if a.school.team else None
+    for klas in found:
+        klas.dagdelen, klas.over = [d for d in dagdelen if d.obj.klas_id == klas.obj.pk], over
     return found
 
 

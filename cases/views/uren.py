@@ -7,11 +7,22 @@ from django.db.models import Q, Subquery, Sum
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.models import Contactmoment, Traject
+from cases.models import Betrokkene, Contactmoment, Traject
 from cases.models.muren_traject import ENDED
+from cases.signalen import aandacht
 from cases.views.regels import met_traject, regels
 from cases.workflow import AANMELDING, TRAJECT
 from schools.models import vandaag
+
+
+def betrokken_bij(user):
+    """The trajecten into which an expert was brought (B-26)."""
+    return Betrokkene.objects.filter(expert=user).values("traject")
+
+
+def last_school_first(t):
+    a = t.aanmelding
+    return a.school_id != t.last, str(a.school), a.school_id, a.nummer
 
 
 @require_safe
@@ -20,23 +31,16 @@ def vandaag_(request):
     user = request.user
     visits = Contactmoment.objects.filter(door=user, state="geboekt").order_by("-datum", "-vastgelegd_op")
     last = Subquery(visits.values("traject__aanmelding__school")[:1])
-    own = Q(uitvoerder__in=user.namens) | Q(aanmelding__ab__in=user.namens)
+    own = Q(uitvoerder__in=user.namens) | Q(aanmelding__ab__in=user.namens) | Q(pk__in=betrokken_bij(user))
     mine = Traject.objects.visible_to(user).filter(own).exclude(state__in=ENDED).annotate(last=last)
-    mine = sorted(
-        mine.select_related("aanmelding__school", "uitvoerder"),
-        key=lambda t: (
-            t.aanmelding.school_id != t.last,
-            str(t.aanmelding.school),
-            t.aanmelding.school_id,
-            t.aanmelding.nummer,
-        ),
-    )
+    mine = sorted(mine.select_related("aanmelding__school", "uitvoerder"), key=last_school_first)
     groups = [(school, list(rows)) for school, rows in groupby(mine, key=lambda t: t.aanmelding.school)]
     new = AANMELDING.waiting_for(user).filter(as_team=True)
     new = regels(met_traject(new, user).order_by("ingediend_op", "pk")[:50])
     waits = TRAJECT.waiting_for(user).filter(own).select_related("aanmelding__school").order_by("gemaakt_op", "pk")
     waits = [(t, [s for s in TRAJECT.steps.values() if s.waited_for(t) and s.by & t.roles]) for t in waits[:50]]
     context = {"groups": groups, "last": mine[0].last if mine else None, "nieuw": new, "waits": waits}
+    context["aandacht"] = aandacht(user)
     return render(request, "cases/vandaag.html", context)
 
 

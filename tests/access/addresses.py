@@ -13,6 +13,8 @@ KINDS = {
     "gestart": ("loopt", "aanmelding"),
     "traject": ("loopt.traject", "traject"),
     "contactmoment": ("loopt.contact", "contactmoment"),
+    "overleg": ("loopt.overleg", "overleg"),
+    "agendapunt": ("loopt.agendapunt", "agendapunt"),
 }
 STEPS = {  # step: (what it is taken on, kind)
     "indienen": ("concept", "aanmelding"),
@@ -21,6 +23,8 @@ STEPS = {  # step: (what it is taken on, kind)
     "overleg": ("start.traject", "traject"),
     "bezoek": ("loopt.traject", "traject"),
     "wijzigen": ("loopt.contact", "contactmoment"),
+    "verplaatsen": ("loopt.overleg", "overleg"),
+    "voorbereiden": ("loopt.agendapunt", "agendapunt"),
 }
 DRAFT = {"niveau": "leerling", "soort": "complex", "hulpvraag": "Hoe verder?"}
 BODIES = {  # what somebody who may, can send
@@ -31,17 +35,21 @@ BODIES = {  # what somebody who may, can send
     "akkoord_intrekken": {"akkoord_ingetrokken_op": "vandaag"},
     "bekend": {"traject": str(NOTHING), "antwoord": "ja"},
     "zoeken": {"q": "mees-"},
+    "offerte_nieuw": {"soort": "groep", "vraag": "Rust in de pauze"},
     "account_login": {"login": "sam@berg.test", "password": "geraden wachtwoord"},
     "account_reset_password": {"email": "sam@berg.test"},
     "step:oppakken": {"eerste_contact_op": "vandaag", "eerste_contact_met": "Sam"},
     "step:oppakken_ab": {"eerste_contact_op": "vandaag", "eerste_contact_met": "Sam"},
     "step:bezoek": {"soort": "bezoek", "minuten_0": "60", "datum": "vandaag"},
     "step:wijzigen": {"soort": "bezoek", "minuten_0": "90", "datum": "vandaag"},
+    "step:verplaatsen": {"datum": "vandaag", "tijd": "9:00", "minuten_0": "60"},
+    "step:voorbereiden": {"fase": "begrijpen", "doel": "Weten wat helpt"},
 }
 QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"]}
 AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
     "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "akkoord_intrekken", "bekend", "inzage",
+    "vergaderen", "offerte_pdf", "brief",
     *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
 KWARGS = {"openid_connect_login": {"provider_id": "oidc"}, "openid_connect_callback": {"provider_id": "oidc"}}
@@ -60,7 +68,9 @@ def address(page, place, pk):
     """The address of a page of the matrix at a place."""
     name, last, *_ = [*page.split(":"), ""]
     drafts = dict.fromkeys(["beschrijven", "controleren", "bijlage_weg", "bekend"], "concept")
-    thing = (drafts | {"inzage": "loopt", "caseload": "caseload.ab"}).get(name, "nieuw")
+    others = {"inzage": "loopt", "vergaderen": "loopt.overleg", "caseload": "caseload.ab"}
+    others |= {"brief": "loopt.traject", "offerte_pdf": "nieuw.offerte"}
+    thing = (drafts | others).get(name, "nieuw")
     if name in {"detail", "step"}:
         thing, kind = STEPS[last] if name == "step" else KINDS[last]
         args = [kind, pk.get((place, thing), NOTHING), *([last] if name == "step" else [])]

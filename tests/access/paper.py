@@ -34,7 +34,9 @@ WORK = {
     "zoeken": "Zoeken", "kringen": "Kringoverzicht", "met_reden": "Inzage met een reden vragen",
     "beoordelen": "Inzage beoordelen", "vervanging": "Vervanging regelen",
     "vervanging_einde": "Een vervanging beëindigen die er niet is", "caseload": "Werk van een begeleider overdragen",
-    "nieuw": "Nieuwe aanmelding",
+    "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
+    "voorwaarden": "Voorwaarden voor Expertise in de klas", "pot": "Uren van de kringen vaststellen",
+    "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",
@@ -45,15 +47,20 @@ DOSSIER = {
     "detail:aanmelding": "Nieuwe aanmelding bekijken (complex)",
     "detail:opgepakt": "Opgepakte aanmelding bekijken (complex)",
     "detail:gestart": "Aanmelding met lopend traject bekijken", "detail:traject": "Traject bekijken",
+    "brief": "Brief voor de ouders ophalen",
     "detail:contactmoment": "Contactmoment bekijken", "step:indienen": "Versturen", "step:oppakken": "Oppakken (basis)",
     "step:oppakken:leeg": "Oppakken (basis), niets ingevuld", "step:oppakken_ab": "Oppakken (complex)",
     "step:overleg": "Kort overleg vastleggen", "step:bezoek": "Bezoek vastleggen",
-    "step:wijzigen": "Bezoek van de begeleider wijzigen",
+    "step:wijzigen": "Bezoek van de begeleider wijzigen", "offerte_pdf": "Offerte als pdf",
+    "detail:overleg": "OT bekijken", "vergaderen": "Vergaderen",
+    "detail:agendapunt": "Leerling op de agenda van het OT", "step:verplaatsen": "OT verplaatsen",
+    "step:voorbereiden": "OT voorbereiden",
 }  # fmt: skip
 PLACES = {"eigen": "De eigen school", "buur": "Andere school, zelfde team", "elders": "Ander team, zelfde kring",
           "ver": "Andere kring", "eiland": "School zonder onderwijsspecialist"}  # fmt: skip
 PARTS = {"aanmelding": "De vraag van de school", "vraag": "Vragen aan de school", "bijlage": "Bijlagen",
          "traject": "Het traject", "contactmoment": "Bezoeken en uren", "advies": "Adviezen",
+         "overleg": "OT en afspraken", "route": "De route naar een andere setting", "consult": "Consulten",
          "inzage": "Wie het dossier zag"}  # fmt: skip
 HEAD = Path(__file__).with_name("kop.md").read_text()  # how to read it, and a line for each role
 

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import pytest
 from django.db.models import CharField, TextField, Value
 
-from cases.models import Aanmelding, Advies, Bijlage, Contactmoment, Traject, Vraag
+from cases.models import Aanmelding, Advies, Afspraak, Bijlage, Contactmoment, Traject, Vraag
 from cases.models.base import ScopedQuerySet
 from cases.roles import SEES, Role
 from tests import alles
@@ -15,7 +15,7 @@ pytest_plugins = ["tests.access.town"]
 pytestmark = pytest.mark.xdist_group("access")
 
 MODELS = {"aanmelding": Aanmelding, "vraag": Vraag, "bijlage": Bijlage, "traject": Traject, "advies": Advies,
-          "contactmoment": Contactmoment}  # fmt: skip
+          "contactmoment": Contactmoment, "overleg": Afspraak}  # fmt: skip
 PARTS = {
     field.name: part
     for part, model in MODELS.items()

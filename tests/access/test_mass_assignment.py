@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.models import Aanmelding, Contactmoment, Traject
 from cases.velden import FIELDS
-from cases.views import dossier
+from cases.views import stap
 from tests.access.addresses import NOTHING
 from tests.access.sight import undone
 
@@ -92,12 +92,12 @@ def test_a_visit_is_booked_by_who_books_it_where_he_is(town):
 
 
 def test_the_check_sees_a_step_that_takes_whatever_is_sent(town, monkeypatch):
-    take = dossier.take
+    take = stap.take
 
     def sloppy(request, flow, obj, step, form):
         flow.model.objects.filter(pk=obj.pk).update(hulpvraag=request.POST["hulpvraag"])
         return take(request, flow, obj, step, form)
 
-    monkeypatch.setattr(dossier, "take", sloppy)
+    monkeypatch.setattr(stap, "take", sloppy)
     pk = town["pk"]["eigen", "basis"]
     assert "hulpvraag" in changed(town, Aanmelding, pk, "os", "aanmelding", pk, "oppakken")

@@ -24,10 +24,11 @@ def test_every_view_leaves_a_trace_and_every_trace_is_of_a_view(visits):
     assert sum(bool(v.shown) for v in visits) > 200
     assert {v.page for v in visits if v.shown} == {
         "werklijst", "mijn_aanmeldingen", "vandaag", "uren", "zoeken", "kringen", "beoordelen", "bijlage", "inzage",
-        "akkoord_intrekken", "nieuw", "beschrijven", "beschrijven:verder", "controleren", "verstuurd",
+        "akkoord_intrekken", "caseload", "nieuw", "beschrijven", "beschrijven:verder", "controleren", "verstuurd",
         "detail:aanmelding",
         "detail:opgepakt", "detail:gestart", "detail:traject", "step:indienen", "step:oppakken", "step:oppakken:leeg",
-        "step:oppakken_ab", "step:overleg", "step:bezoek", "step:wijzigen",
+        "step:oppakken_ab", "step:overleg", "step:bezoek", "step:wijzigen", "overleggen", "overleg_nieuw", "vergaderen",
+        "detail:overleg", "step:voorbereiden",
     }  # fmt: skip
 
 

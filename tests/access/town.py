@@ -8,7 +8,19 @@ import psycopg
 import pytest
 from django.db import connections, models
 
-from cases.models import Aanmelding, Advies, Contactmoment, Event, Inzage, InzageMetReden, Soort, Traject, Vraag
+from cases.models import (
+    Aanmelding,
+    Advies,
+    Afspraak,
+    Contactmoment,
+    Event,
+    Inzage,
+    InzageMetReden,
+    Soort,
+    Traject,
+    Vraag,
+)
+from cases.roles import Role
 from schools.models import Rol, School, Schooljaar, User
 from tests.access.sight import FIRST_NUMBER
 from tests.access.walk import walk
@@ -24,6 +36,7 @@ PLACES = {
     "ver": "De Duin",  # another kring
     "eiland": "Het Eiland",  # a school without a team
 }
+ELSEWHERE = {Role.EXPERT, Role.GW, Role.AED}  # of the people fixture: the town has its own
 BY_EXPERTS = {"eerste_contact_met", "gesprek_wie", "gesprek_inzet"}
 
 
@@ -54,11 +67,11 @@ def town(db, request):
     of_the_berg, make = request.getfixturevalue("people"), request.getfixturevalue("make")
     world = request.getfixturevalue("world")
     merel, berg = {"team": world["merel"]}, {"school": School.objects.get(naam="De Berg")}
-    people = {str(role or "buur_ib"): user for role, user in of_the_berg.items()} | {
+    people = {str(role or "buur_ib"): user for role, user in of_the_berg.items() if role not in ELSEWHERE} | {
         "os_spreeuw": person("otto@ppo.test", "Otto", "Staal", (Rol.OS, {"team": world["spreeuw"]})),
         "oud_ib": person("inge@berg.test", "Inge", "Eerder", (Rol.IB, berg)),
         "oud_os": person("oda@ppo.test", "Oda", "Eerder", (Rol.OS, merel)),
-        "oud_ab": person("arie@aed.test", "Arie", "Eerder", (Rol.AB, merel)),
+        "oud_ab": person("aart@aed.test", "Aart", "Eerder", (Rol.AB, merel)),
         "sbo": person("saar@vlieger.test", "Saar", "Vlieger", (Rol.SBO, merel)),
         "gw": person("guus@ppo.test", "Guus", "Wijs", (Rol.GW, {})),
         "coordinator_reden": person("cora@ppo.test", "Cora", "Reden", (Rol.COORDINATOR, {})),
@@ -74,7 +87,7 @@ def town(db, request):
         here = place == "eigen"
         fill(make, pk, place, people["oud_ib"] if here else people["buur_ib"], people["ab"] if here else ria,
              people["oud_ab"] if here else ria, people["oud_os"] if here else people["os_spreeuw"])  # fmt: skip
-    Schooljaar.objects.update(laatste_nummer=5000)  # behind the numbers of the fixture
+    Schooljaar.objects.update(laatste_nummer=5000, laatste_offerte=5000)  # behind the numbers of the fixture
     leave(people, world["uil"])
     people["os_reden"] = met_reden(pk["eigen", "nieuw"], world["uil"])
     look(people["coordinator_reden"], pk["eigen", "loopt"])
@@ -149,6 +162,8 @@ def fill(make, pk, place, ib, ab, other_ab, os):
             pk.setdefault((place, f"{kind}.contact"), contact.pk)
         Advies.objects.create(traject=t, door=os, soort="proces", **texts(Advies, place, f"{kind}_traject"))
 
+    school = School.objects.get(naam=PLACES[place])
+    pk[place, "nieuw.offerte"] = make["offerte"]("uitgebracht", school=school, door=ib).pk
     whole("basis", "ingediend", Soort.BASIS)
     whole("nieuw", "ingediend")
     taken = {"gesprek_op": TODAY, "gesprek_offerte": "nee"}
@@ -162,6 +177,10 @@ def fill(make, pk, place, ib, ab, other_ab, os):
     t = part(whole("loopt", "gestart", **taken), "loopt", "waarnemen", uitvoerder=other_ab, kort_overleg_met=os,
              overdracht_ontvangen_op=TODAY)  # fmt: skip
     work(t, "loopt", ab, other_ab)
+    ot = make["overleg"](school=t.aanmelding.school, door=ib, os=None)
+    punt = make["agendapunt"](whole=ot, aanmelding=t.aanmelding)
+    make["afspraak"](aanmelding=t.aanmelding, wie=ib, door=ib, **texts(Afspraak, place, "loopt"))
+    pk |= {(place, "loopt.overleg"): ot.pk, (place, "loopt.agendapunt"): punt.pk}
 
 
 @pytest.fixture(scope="session")

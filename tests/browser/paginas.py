@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from cases.models import Aanmelding, Bijlage, Traject, Vraag
+from cases.models import Aanmelding, Bijlage, Offerte, Overleg, Traject, Vraag
 from cases.models.muren_traject import ENDED
 from cases.roles import Role, who_sees
 from cases.workflow import FLOWS
@@ -10,8 +10,9 @@ from tests.files.maken import bijlage
 from tests.people import TODAY
 
 OWN = [
-    "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "kringen", "zoeken", "nieuw", "hulp", "verder",
-    "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
+    "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
+    "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
+    "offertes", "offerte_nieuw", "voorwaarden", "pot", "overleggen", "overleg_nieuw",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
@@ -22,10 +23,10 @@ ELSEWHERE = {  # with a test of their own
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
 }  # fmt: skip
 DRAFT = ["beschrijven", "controleren"]
-OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken", "caseload"]
+OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken", "caseload", "vergaderen"]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
-    "bijlage", "bijlage_weg", "bekend", "account_signup", "niet_gevonden", "sessie_einde", "mfa_deactivate_totp",
-    "openid_connect_login", "openid_connect_callback", "vervanging_einde",
+    "bijlage", "bijlage_weg", "bekend", "brief", "account_signup", "niet_gevonden", "sessie_einde",
+    "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback", "vervanging_einde", "offerte_pdf",
 }  # fmt: skip
 
 
@@ -57,9 +58,26 @@ def fill(make, people):
     traject("voorbereiding", kort_overleg_op=None, kort_overleg_met=None, voortraject=True)
     for state in ("begrijpen", "plannen", "uitvoeren", "evaluatie", "afgesloten"):
         traject(state)
+    for state in Offerte.State:
+        make["offerte"](state)
+    make["dagdeel"]("gegeven", whole=make["dagdeel"]("gepland").klas)
     for soort in ("basis", "complex"):
         t = make["contactmoment"](soort=soort, notitie="Gekeken in de klas.").traject
         make["contactmoment"](whole=t, door=people[Role.OS], als="os")
+    vergadering(make, people)
+
+
+def vergadering(make, people):
+    """An OT about three leerlingen, with an afspraak; the ambulant begeleider of one is invited."""
+    ot, deep = make["overleg"](plaats="Lokaal 3"), {"ab": people[Role.AB], "ab_reden": "Kent haar goed"}
+    t = make["contactmoment"](notitie="Gekeken in de klas.").traject
+    make["agendapunt"]("voorbereid", whole=ot, aanmelding=t.aanmelding, **deep)
+    make["agendapunt"]("gepland", whole=ot)
+    make["agendapunt"]("gepland", whole=ot, aanmelding=make["aanmelding"]("ingediend", "licht"))
+    for who in (Role.IB, Role.OS, Role.AB):
+        make["afspraak"](aanmelding=t.aanmelding, wie=people[who])
+    for state in ("gehouden", "vastgesteld", "vervallen"):
+        make["overleg"](state)
 
 
 def drafts():
@@ -72,10 +90,15 @@ def dossiers(user):
     for kind in ("aanmelding", "traject"):
         for obj in FLOWS[kind].model.objects.visible_to(user).exclude(state="concept").order_by("pk"):
             found.setdefault((kind, obj.state, obj.soort == "complex"), reverse("detail", args=[kind, obj.pk]))
+    for o in Offerte.objects.visible_to(user).order_by("pk"):
+        found.setdefault(("offerte", o.state), reverse("detail", args=["offerte", o.pk]))
     seen = [a for a in Aanmelding.objects.visible_to(user).order_by("pk") if a.roles & {*who_sees("inzage")}]
     mine = [a.pk for a in seen if a.roles & {Role.IB, Role.OS}]
     shared = Bijlage.objects.filter(aanmelding__in=mine, verslag=True, akkoord_ingetrokken_op=None)[:1]
     papers = [reverse("akkoord_intrekken", args=[b.aanmelding_id, b.pk]) for b in shared]
+    for ot in Overleg.objects.visible_to(user).order_by("pk"):
+        found[f"ot {ot.state}"] = reverse("detail", args=["overleg", ot.pk])
+        found[f"meeting {ot.state}"] = reverse("vergaderen", args=[ot.pk])
     carried = [t for t in Traject.objects.visible_to(user).exclude(state__in=ENDED).order_by("pk") if "os" in t.roles]
     found |= {t.uitvoerder_id: reverse("caseload", args=[t.uitvoerder_id]) for t in carried}
     return [*found.values(), *papers, *(reverse("inzage", args=[a.pk]) for a in seen[:1])]

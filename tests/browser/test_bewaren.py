@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.models import Aanmelding, Contactmoment, Event
 from cases.roles import Role
-from cases.views import dossier
+from cases.views import stap
 from expertteam import sleutel
 from expertteam.models import Sessie
 
@@ -47,13 +47,13 @@ def test_a_draft_saves_itself_and_is_found_again(people, open_as):
 @pytest.fixture
 def slow(monkeypatch):
     """A server that thinks long enough for a second click."""
-    take = dossier.take
+    take = stap.take
 
     def slowly(*args):
         time.sleep(0.6)
         return take(*args)
 
-    monkeypatch.setattr(dossier, "take", slowly)
+    monkeypatch.setattr(stap, "take", slowly)
 
 
 def twice(page, button):

@@ -118,6 +118,10 @@ class Person:
         path = reverse(where[0], args=where[1:]) if isinstance(where[0], str) else self.address(where[0])
         return Page(self.client.get(path, follow=True))
 
+    def go(self, link):
+        """Where a link of a page leads."""
+        return Page(self.client.get(link, follow=True))
+
     def address(self, obj, *step):
         return reverse("step" if step else "detail", args=[obj._meta.model_name, obj.pk, *step])
 

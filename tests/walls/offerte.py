@@ -41,6 +41,10 @@ CONSTRAINTS = {
         "Vul het aantal uren en het tarief in met cijfers.", new(Offerteregel, at("gevraagd"), **REGEL | {"uren": 0}),
     ),
     "regel_btw": ("Dit btw-tarief bestaat niet.", new(Offerteregel, at("gevraagd"), **REGEL | {"btw": "6"})),
+    "regel_kwartier": (
+        "Rond de uren af op een kwartier. Bijvoorbeeld 6,25 of 6,5.",
+        new(Offerteregel, at("gevraagd"), **REGEL | {"uren": "6.10"}),
+    ),
     "offertewerk_duur": ("Kies hoe lang het duurde.", new(Offertewerk, at("in_uitvoering"), **WERK | {"minuten": 0})),
 }  # fmt: skip
 TRIGGERS = {

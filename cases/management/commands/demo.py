@@ -5,10 +5,12 @@ All of it through `take()`, so the demo cannot be what the werkwijze forbids. Ev
 
 import datetime
 from itertools import cycle
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cases.management.demo_rond import around
 from cases.management.demo_werk import tell
 from expertteam.actor import acting_as
 from schools.models import (
@@ -68,6 +70,7 @@ class Command(BaseCommand):
         with acting_as(beheerder):
             people = self.people(self.places())
             tell(people)
+            around(SimpleNamespace(**people))
         self.stdout.write(f"De demo is gevuld: {School.objects.count()} scholen, {len(people)} mensen.")
 
     def eerste_beheerder(self):
