@@ -17,7 +17,7 @@ WORD = re.compile(r"mees-([a-z]+-[a-z_]+)(?:-([a-z_]+))?")
 NUMMER = re.compile(r"\b\d\d-\d{4}\b")
 FIRST_NUMBER = 7_000_000  # integer keys begin here in the town, so that one in a page is recognised
 NUMBER = re.compile(r"\b70\d{5}\b")
-WRITE = re.compile(r"^(?!SELECT|SAVEPOINT|RELEASE|ROLLBACK)|FOR UPDATE|nextval|setval|open_met_reden|stel_aan")
+WRITE = re.compile(r"^(?!\(*SELECT|SAVEPOINT|RELEASE|ROLLBACK)|FOR UPDATE|nextval|setval|open_met_reden|stel_aan")
 ONCE = re.compile(r'name="(csrfmiddlewaretoken|sleutel)" value="[^"]+"')
 FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
 NO_KEY = {"zoeken", "account_logout", "demo"}  # forms that change nothing in a dossier
