@@ -41,8 +41,9 @@ def te_veel(row):
     return f"pot_over(kring_van_klas({row}.klas_id), {row}.datum, {row}.id) < {row}.minuten"
 
 
-def pot_over(kring, dag):
-    """Minutes that can still be planned in this kring, in the schooljaar of this day."""
+def pot_over(kring, dag, behalve=None):
+    """Minutes that can still be planned in this kring, in the schooljaar of this day; one dagdeel may be left out."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pot_over(%s, %s, gen_random_uuid())", [kring.pk, dag])
+        given = [kring.pk, dag, behalve and behalve.pk]
+        cursor.execute("SELECT pot_over(%s, %s, coalesce(%s::uuid, gen_random_uuid()))", given)
         return cursor.fetchone()[0]

@@ -54,8 +54,7 @@ def past_in_de_pot(obj, dagdeel):
     if dagdeel.minuten > 180:
         return TE_LANG
     team = obj.aanmelding.school.team
-    was = dagdeel.minuten if obj is dagdeel else 0  # moved: its own hours are in the sum already
-    left = pot_over(team.kring, dagdeel.datum) + was if team else 0
+    left = pot_over(team.kring, dagdeel.datum, dagdeel) if team else 0
     return "" if left >= dagdeel.minuten else VERDEELD
 
 

@@ -34,7 +34,8 @@ def afgezegd(o, user):
 
 
 def ook_uitgenodigd(p, user):
-    return uitgenodigd(p.overleg, user)
+    """The one invited, or who stands in for her; the others of the dossier only hear of it."""
+    return uitgenodigd(p.overleg, user) if user in p.overleg.RELATIONS[Role.AB].people(p.overleg) else None
 
 
 def genodigden_onthouden(o, user, part):

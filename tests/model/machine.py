@@ -36,6 +36,12 @@ def zelfde_jaar(n):
     return n if (dag(n).month >= 8) == (TODAY.month >= 8) and dag(n).year == TODAY.year else 0
 
 
+def same(product, werkwijze, what):
+    if isinstance(product, set):
+        product, werkwijze = product - werkwijze, werkwijze - product
+    assert product == werkwijze, f"{what}: {product}, and the werkwijze says {werkwijze}"
+
+
 class Samen:
     """The product and the model side by side: what is done in the one is done in the other."""
 
@@ -57,7 +63,7 @@ class Samen:
 
     def nieuw(self, who, kind, school, **f):
         made = {"overleg": self.nieuw_overleg, "aanmelding": self.nieuwe_vraag}[kind]
-        self.w.post = []
+        self.w.post, self.w.agenda = [], []
         with closed(self.people[who]):
             made(who, school, **f)
         self.zelfde()
@@ -82,7 +88,8 @@ class Samen:
         versie = x.versie - 1 if oud else x.versie
         said = self.w.doe(p, x, naam, n, waarom=leeg != "note", oud=oud)
         given = {k: self.echt(k, v) for k, v in n.items()} | {"note": "" if leeg == "note" else "Daarom"}
-        assert (x, naam, p, self.neem(p, x, naam, given, versie)) == (x, naam, p, said)
+        done = self.neem(p, x, naam, given, versie)
+        assert done == said, f"{p} {naam} {x}: {done}, and the werkwijze says {said}"
         self.zelfde()
         return said
 
@@ -95,7 +102,8 @@ class Samen:
         try:
             with transaction.atomic(), closed(self.people[p]):
                 FLOWS[x.kind].take(naam, x.pk, self.people[p], versie=versie, **given)
-        except Refused:
+        except Refused as refused:
+            note(str(refused))
             return "geweigerd"
         except FLOWS[x.kind].model.DoesNotExist:
             return "onzichtbaar"
@@ -116,10 +124,10 @@ class Samen:
 
     def zelfde(self):
         self.zelfde_standen()
-        assert self.mail() == sorted(self.w.post)
+        same(self.mail(), (sorted(self.w.post), sorted(self.w.agenda)), "mail")
         with connection.cursor() as cursor:
             cursor.execute("SELECT pot_over(%s, %s, gen_random_uuid())", [self.kring.pk, TODAY])
-            assert cursor.fetchone()[0] == self.w.over()
+            same(cursor.fetchone()[0], self.w.over(), "minutes left")
 
     def zelfde_standen(self):
         with connection.cursor() as cursor:
@@ -128,17 +136,17 @@ class Samen:
         unknown = {rows[pk][0]: pk for pk in rows.keys() - {d.pk for d in self.w.dingen}}
         for ding in self.w.dingen:
             ding.pk = ding.pk or unknown.get(ding.kind)
-        assert rows == {d.pk: (d.kind, d.state, d.versie) for d in self.w.dingen}
+        same({*rows.items()}, {(d.pk, (d.kind, d.state, d.versie)) for d in self.w.dingen}, "states")
 
     def mail(self):
-        """Who gets mail when this commits."""
+        """Who gets mail when this commits, and who of them an appointment."""
         sent, calls = [], [entry[1] for entry in connection.run_on_commit]
         connection.run_on_commit = []
         with patch.object(mail, "send", sent.extend):
             for call in calls:
                 call()
         names = {user.email: name for name, user in self.people.items()}
-        return sorted(names[to[0]] for _, _, _, to, *_ in sent)
+        return tuple(sorted(names[to[0]] for _, _, _, to, *part in sent if part or every) for every in (True, False))
 
     def zelfde_zicht(self, p):
         """What somebody sees, and what waits for him."""
@@ -147,11 +155,11 @@ class Samen:
             for kind in {d.kind for d in self.w.dingen}:
                 there, visible = self.w.alle(kind), FLOWS[kind].model.objects.visible_to(self.people[p])
                 seen = {d.pk for d in there if self.w.rollen(p, d)}
-                assert (p, kind, {*visible.values_list("pk", flat=True)}) == (p, kind, seen)
+                same({*visible.values_list("pk", flat=True)}, seen, f"{kind} that {p} sees")
             for kind in ("aanmelding", "traject"):
                 waits = {d.pk for d in self.w.alle(kind) if self.w.wacht(p, d)}
                 found = FLOWS[kind].waiting_for(self.people[p]).values_list("pk", flat=True)
-                assert (p, kind, {*found}) == (p, kind, waits)
+                same({*found}, waits, f"{kind} that waits for {p}")
 
 
 class Machine(RuleBasedStateMachine):

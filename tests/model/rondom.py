@@ -15,7 +15,11 @@ def punten(w, o):
     return [p for p in w.alle(P, overleg=o) if p.state != "vervallen"]
 
 
-stap(O, "plannen", "", "nieuw", mail="OS")(naar("gepland"))
+@stap(O, "plannen", "", "nieuw")
+def plannen(w, p, o, n):
+    o.state = "gepland"
+    w.meld(p, o, "OS")
+    w.agenda = [*w.post]
 
 
 @stap(O, "agenderen", "IB OS", "gepland", vraagt="aanmelding", deel=True)
@@ -25,7 +29,10 @@ def agenderen(w, p, o, n):
     w.nieuw(P, "gepland", a=a, overleg=o, ab=None)
 
 
-stap(O, "verplaatsen", "IB OS", "gepland", vraagt=WANNEER, mail="IB OS AB")(niets)
+@stap(O, "verplaatsen", "IB OS", "gepland", vraagt=WANNEER)
+def verplaatsen(w, p, o, n):
+    w.meld(p, o, "IB", "OS", "AB")
+    w.agenda = [*w.post]
 
 
 @stap(O, "houden", "IB OS", "gepland", vraagt="os_erbij")
@@ -47,9 +54,9 @@ def verslag(w, p, o, n):
 
 @stap(O, "afzeggen", "IB", "gepland", waarom=True, eind=True)
 def afzeggen(w, p, o, n):
-    """Who was invited hears that it is off."""
+    """Who was invited hears that it is off, in her calendar too."""
     w.meld(p, o, "OS", "AB")
-    o.state = "vervallen"
+    w.agenda, o.state = [*w.post], "vervallen"
     for punt in punten(w, o):
         w.ook(p, punt, "van_agenda")
 
@@ -58,13 +65,14 @@ stap(P, "voorbereiden", "IB OS", "gepland", vraagt="fase doel")(naar("voorbereid
 stap(P, "bijstellen", "IB OS", "voorbereid", vraagt="fase doel")(niets)
 
 
-@stap(P, "ab_uitnodigen", "IB OS", "voorbereid", vraagt="ab_reden")
+@stap(P, "ab_uitnodigen", "IB OS", "voorbereid", vraagt="ab_reden", mail="AB")
 def ab_uitnodigen(w, p, punt, n):
-    """Only who carries out a traject of this leerling now; she hears of it."""
+    """Only who carries out a traject of this leerling now; she has it in her calendar."""
     busy = [t for t in w.alle("traject", a=punt.a) if t.state not in {"afgesloten", "gestopt"}]
     eis(busy and is_("ab", busy[0].uitvoerder))
     punt.ab = busy[0].uitvoerder
-    w.post += [punt.ab]
+    w.agenda = [punt.ab]
+    w.post += {punt.ab} - w.mensen("AB", punt)
 
 
 @stap(P, "afspreken", "IB OS AB", "voorbereid besproken", vraagt="wat wie wanneer", deel=True)

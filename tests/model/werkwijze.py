@@ -76,7 +76,8 @@ def is_(rol, p, plaats=None):
 
 class Wereld:
     def __init__(self, uren):
-        self.dingen, self.pot, self.post, self.klok = [], uren * 60, [], 0
+        self.dingen, self.pot, self.klok = [], uren * 60, 0
+        self.post, self.agenda = [], []  # who gets mail of the last step, and who of them has it in a calendar
 
     def nieuw(self, kind, state, **velden):
         ding = Ding(kind=kind, nr=len(self.dingen), state=state, versie=0, pk=None, **velden)
@@ -147,7 +148,8 @@ class Wereld:
 
     def doe(self, p, x, naam, n, waarom=True, oud=False):
         """What happens when somebody tries: "onzichtbaar", "geweigerd" or "gedaan"."""
-        s, rollen, self.post = STAPPEN[x.kind, naam], self.rollen(p, x), []
+        s, rollen = STAPPEN[x.kind, naam], self.rollen(p, x)
+        self.post, self.agenda = [], []
         if not rollen:
             return "onzichtbaar"
         try:
