@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test axe check fix docs handboek bench kosten fuzz lock clean
+.PHONY: demo test test-long axe check fix docs handboek bench kosten fuzz lock clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -13,6 +13,9 @@ demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PO
 
 test: build/.stamp  ## everything, on PostgreSQL, the browser included
 	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+test-long: build/.stamp  ## the werkwijze beside the product, 2,000 runs of 30 steps
+	RUNS=2000 $(PY) -m pytest tests/model/test_werkwijze.py
 
 axe: build/.stamp  ## every page by itself, every rule in every look
 	AXE_ALL=1 $(PY) -m pytest -n 2 tests/browser/test_toegankelijk.py

@@ -111,7 +111,7 @@ class Flow:
         if part is not obj:
             part.save()
         step.does(obj, user, part)
-        if step.tells and (mails := mail.about(obj, event, step)):
+        if mails := mail.about(obj, event, step):
             transaction.on_commit(lambda: mail.send(mails), robust=True)
         return part
 

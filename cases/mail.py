@@ -11,6 +11,8 @@ def about(obj, event, step):
     """A mail for everyone with one of the roles of `step.tells` about the step just taken, but not who took it."""
     people = {user for role in step.tells for user in obj.RELATIONS[role].people(obj)}
     people = {*people, *step.also(obj)} - {event.by}
+    if not people:
+        return []
     kind, pk = obj.thuis
     about = {
         "obj": obj, "nummer": obj.kenmerk, "waarbij": f"aanmelding {obj.kenmerk}" if obj.dossier_id else str(obj),

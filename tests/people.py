@@ -203,7 +203,7 @@ def rest(people, traject):
         return past_arrows(Afspraak, state=state, **fields)
 
     def route(state="verkennen", soort=None, **fields):
-        fields = {"aanmelding": traject("waarnemen").aanmelding} | fields
+        fields = {"aanmelding": fields.get("aanmelding") or traject("waarnemen").aanmelding} | fields
         if state not in {"verkennen"}:
             fields = {"setting": "sbo", "instelling": "De Vlieger"} | fields
         return past_arrows(Route, state=state, **fields)

@@ -1,6 +1,6 @@
 """Who gets what at which address: the walk along the real urlconf, compared with matrix.toml.
 
-Nineteen people, six places, GET and POST; tests/access/ has the town, the walk and what lies beside it.
+Twenty people, six places, GET and POST; tests/access/ has the town, the walk and what lies beside it.
 """
 
 import logging
@@ -52,7 +52,17 @@ def test_nobody_reads_a_word_of_a_dossier_in_which_he_has_no_role(visits):
 
 def test_the_words_are_there_to_be_read(visits):
     """Otherwise their absence says nothing."""
-    sent = {"basis", "nieuw", "start", "start_traject", "loopt", "loopt_traject", "eerder", "eerder_traject"}
+    sent = {
+        "basis",
+        "nieuw",
+        "start",
+        "start_traject",
+        "loopt",
+        "loopt_traject",
+        "loopt_consult",
+        "eerder",
+        "eerder_traject",
+    }
     read = {who: set().union(*(v.words for v in visits if v.who == who)) for who in WORDS}
     assert read["os"] == {f"{place}-{kind}" for place in ("eigen", "buur") for kind in sent}
     assert read["os_reden"] == {f"ver-{kind}" for kind in sent} | {"eigen-nieuw"}
@@ -64,7 +74,7 @@ def test_the_words_are_there_to_be_read(visits):
 def test_a_mail_holds_a_number_and_no_word_of_a_dossier(visits):
     assert {v.page for v in visits if v.mails} == {
         "account_reset_password", "met_reden", "step:indienen", "step:oppakken", "step:oppakken_ab", "step:overleg",
-        "akkoord_intrekken", "offerte_nieuw", "step:verplaatsen",
+        "akkoord_intrekken", "offerte_nieuw", "step:verplaatsen", "step:geplaatst", "step:beantwoorden", "step:akkoord",
     }  # fmt: skip
     assert [(v.page, v.mailed) for v in visits if {field for _, field in v.mailed} - {"nummer"}] == []
 

@@ -83,9 +83,9 @@ class StepForm(forms.Form):
             more |= {"widget": forms.RadioSelect, "empty_label": None}
         elif name == "minuten":
             return Duur(label="Hoe lang?", required=required, error_messages={"required": empty})
-        elif name == "datum" and isinstance(self.part, Overleg):
+        elif name == "datum" and self.part._meta.model_name in PLANNED:
             more["form_class"] = GeplandeDatum
-        elif name in LATER or (name == "datum" and self.part._meta.model_name in PLANNED):
+        elif name in LATER:
             more["form_class"] = ToekomstigeDatum
         elif model_field.get_internal_type() == "DateField":
             more["form_class"] = RecenteDatum

@@ -30,7 +30,7 @@ class Inzage(models.Model):
 
     op = models.DateTimeField(auto_now_add=True)
     door = person("door", editable=False)
-    als = models.CharField("als", max_length=120)
+    als = models.CharField("als", max_length=200)
     namens = models.CharField("namens", max_length=200, blank=True)
     deel = models.CharField("wat", max_length=12, choices=Deel)
     waarom = models.CharField("waarom mocht dat", max_length=300)

@@ -1,6 +1,7 @@
 """What is known of an earlier traject, for who goes on with it and has no role in that dossier itself (B-14).
 
-Shown to who sees the earlier traject itself, and from the overdracht on to who sees the new one.
+Shown to who sees the earlier traject itself, and from the overdracht on to who sees all of the new one: an expert who
+is brought in, helps with what is asked now.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM cases_aanmelding a JOIN cases_traject t ON t.id = a.eerder_traject_id
     JOIN cases_aanmelding e ON e.id = t.aanmelding_id
     WHERE a.id = welke AND ({in_traject("t.id", "traject")} OR EXISTS (SELECT FROM cases_traject n
-        WHERE n.aanmelding_id = a.id AND n.overdracht_op IS NOT NULL AND {in_traject("n.id", "traject")}))
+        WHERE n.aanmelding_id = a.id AND n.overdracht_op IS NOT NULL AND {in_traject("n.id", "overleg")}))
 $$;
 """
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from cases.engine import FLOWS
 from cases.models import Offerte, Offerteregel, Offertewerk
 from cases.models.offerte import KWARTIER
+from cases.roles import Role
 from schools.models import Schooljaar, vandaag
 
 
@@ -34,6 +35,14 @@ def zonder_dossier(school, user, **answers):
 
 def thema_bij_scholing(obj, offerte):
     return "Kies het thema van de scholing." if offerte.soort == "scholing" and not offerte.thema else ""
+
+
+def kan_gevraagd(obj, offerte):
+    """An offerte is of the school and its team: who carries out a traject from elsewhere leaves it to them (B-17)."""
+    roles = (Role.IB, Role.OS, Role.TEAM)
+    if offerte.door not in {user for role in roles for user in Offerte.RELATIONS[role].people(offerte)}:
+        return "Je hoort niet bij het expertteam van deze school. Vraag de IB-er om de offerte aan te vragen."
+    return thema_bij_scholing(obj, offerte)
 
 
 def heeft_regels(o):

@@ -10,7 +10,7 @@ from cases import agenda
 from cases.engine import FLOWS
 from cases.models import Afspraak, Agendapunt
 from cases.models.overleg import DIEP, FASE_EERST
-from cases.roles import Role, holders
+from cases.roles import Role, holders, with_cover
 from schools.models import Rol
 
 
@@ -48,6 +48,17 @@ def genodigden(o):
 
 def genodigde(p):
     return [p.ab]
+
+
+def niet_meer_genodigd(p):
+    """Who was invited to an OT for this leerling and for no other; when the whole OT is off, that is said once."""
+    if not p.ab or p.overleg.state != "gepland":
+        return []
+    return with_cover(p.ab_id).exclude(pk__in=p.overleg.RELATIONS[Role.AB].people(p.overleg))
+
+
+def niet_meer_in_agenda(p, user):
+    return afgezegd(p.overleg, user)
 
 
 def fasen_bepaald(o):

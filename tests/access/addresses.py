@@ -15,6 +15,9 @@ KINDS = {
     "contactmoment": ("loopt.contact", "contactmoment"),
     "overleg": ("loopt.overleg", "overleg"),
     "agendapunt": ("loopt.agendapunt", "agendapunt"),
+    "route": ("loopt.route", "route"),
+    "consult": ("loopt.consult", "consult"),
+    "offerte": ("nieuw.offerte", "offerte"),
 }
 STEPS = {  # step: (what it is taken on, kind)
     "indienen": ("concept", "aanmelding"),
@@ -25,6 +28,9 @@ STEPS = {  # step: (what it is taken on, kind)
     "wijzigen": ("loopt.contact", "contactmoment"),
     "verplaatsen": ("loopt.overleg", "overleg"),
     "voorbereiden": ("loopt.agendapunt", "agendapunt"),
+    "geplaatst": ("loopt.route", "route"),
+    "beantwoorden": ("loopt.consult", "consult"),
+    "akkoord": ("nieuw.offerte", "offerte"),
 }
 DRAFT = {"niveau": "leerling", "soort": "complex", "hulpvraag": "Hoe verder?"}
 BODIES = {  # what somebody who may, can send
@@ -43,6 +49,9 @@ BODIES = {  # what somebody who may, can send
     "step:bezoek": {"soort": "bezoek", "minuten_0": "60", "datum": "vandaag"},
     "step:wijzigen": {"soort": "bezoek", "minuten_0": "90", "datum": "vandaag"},
     "step:verplaatsen": {"datum": "vandaag", "tijd": "9:00", "minuten_0": "60"},
+    "step:geplaatst": {"setting": "sbo", "instelling": "De Vlieger"},
+    "step:beantwoorden": {"antwoord": "Kijk ook naar slaap."},
+    "step:akkoord": {},
     "step:voorbereiden": {"fase": "begrijpen", "doel": "Weten wat helpt"},
 }
 QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"]}

@@ -8,7 +8,8 @@ from tests.access.compare import expected
 PEOPLE = {
     "ib": "IB-er", "os": "Onderwijsspecialist", "ab": "Begeleider", "team": "Ander lid van het team",
     "coordinator": "Coördinator", "coordinator_reden": "Coördinator met een reden",
-    "os_reden": "Specialist elders met een reden", "sbo": "Expert SBO", "gw": "Gedragswetenschapper",
+    "os_reden": "Specialist elders met een reden", "sbo": "Expert SBO", 
+    "expert": "Expert SBO die erbij is gehaald", "gw": "Gedragswetenschapper die gevraagd is",
     "coordinator_aed": "Coördinator AED", "beheerder": "Beheerder", "buur_ib": "IB-er andere school",
     "os_spreeuw": "Specialist ander team", "oud_ib": "IB-er die naar een andere school ging",
     "weg": "Geen rol meer", "anoniem": "Niet ingelogd",
@@ -54,7 +55,9 @@ DOSSIER = {
     "step:wijzigen": "Bezoek van de begeleider wijzigen", "offerte_pdf": "Offerte als pdf",
     "detail:overleg": "OT bekijken", "vergaderen": "Vergaderen",
     "detail:agendapunt": "Leerling op de agenda van het OT", "step:verplaatsen": "OT verplaatsen",
-    "step:voorbereiden": "OT voorbereiden",
+    "step:voorbereiden": "OT voorbereiden", "detail:route": "Route bekijken", "step:geplaatst": "Route: geplaatst",
+    "detail:consult": "Consult bekijken", "step:beantwoorden": "Consult beantwoorden",
+    "detail:offerte": "Offerte bekijken", "step:akkoord": "Akkoord met de offerte",
 }  # fmt: skip
 PLACES = {"eigen": "De eigen school", "buur": "Andere school, zelfde team", "elders": "Ander team, zelfde kring",
           "ver": "Andere kring", "eiland": "School zonder onderwijsspecialist"}  # fmt: skip

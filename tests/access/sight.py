@@ -47,12 +47,12 @@ class Visit:
 
     @property
     def words(self):
-        """The dossiers of which something could be read: `eigen-loopt`, and of the work on it `eigen-loopt_traject`."""
+        """The dossiers of which something could be read: `eigen-loopt`, of the work on it `eigen-loopt_traject`."""
         return {thing for thing, _ in self.found}
 
     @property
     def shown(self):
-        return {thing.removesuffix("_traject") for thing in self.words}
+        return {re.sub("_(traject|consult)$", "", thing) for thing in self.words}
 
     @property
     def traced(self):

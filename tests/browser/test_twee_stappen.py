@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases.roles import Role
 from expertteam.mail import invite
@@ -23,7 +24,7 @@ def test_somebody_is_invited_and_logs_in_with_a_code(people, open_as, live_serve
     sam, seen, page = people[Role.IB], set(), open_as()
 
     def look(title):
-        assert page.title() == f"{title} · Expertteam"
+        expect(page).to_have_title(f"{title} · Expertteam")
         assert barriers(page, seen) == []
 
     invite(sam)

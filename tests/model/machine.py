@@ -164,6 +164,7 @@ class Samen:
 
 class Machine(RuleBasedStateMachine):
     samen, begin = None, None  # laid out once; which of the beginnings are played with
+    liever, vaak = None, 0  # a step (kind, name) that is looked for, and how often it is tried instead of another
 
     def __init__(self):
         super().__init__()
@@ -186,6 +187,8 @@ class Machine(RuleBasedStateMachine):
     @rule(seed=SEED)
     def verder(self, seed):
         dice = Random(seed ^ self.dice.getrandbits(64))  # the same throw twice is another step
+        if dice.random() < self.vaak:
+            return self.gezocht(dice)
         dice.choice(8 * [self.stap] + 5 * [self.zomaar] + [self.nogmaals, self.ot] + 2 * [self.kijken])(dice)
 
     def dichtbij(self):
@@ -208,6 +211,17 @@ class Machine(RuleBasedStateMachine):
         naam = dice.choice(self.namen(x))
         leeg = dice.choice([None, None, None, *STAPPEN[x.kind, naam].vraagt, "note"])
         self.probeer(dice.choice([*MENSEN]), x, naam, self.kies(dice, x, naam), leeg)
+
+    def gezocht(self, dice):
+        """The step that is looked for, there where it can be, by anybody who sees it; mostly with all that it asks."""
+        s = STAPPEN[self.liever]
+        there = [x for x in self.dichtbij() if x.kind == s.kind and (x.state in s.bij or dice.random() < 0.1)]
+        if not there:
+            return self.stap(dice)
+        x = dice.choice(there)
+        p = dice.choice([p for p in MENSEN if self.s.w.rollen(p, x)] or [*MENSEN])
+        leeg = dice.choice([None, None, None, *s.vraagt, "note"])
+        self.probeer(p, x, s.naam, self.kies(dice, x, s.naam), leeg)
 
     def nogmaals(self, dice):
         """The same once more, from a form that was opened before."""

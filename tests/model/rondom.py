@@ -82,7 +82,16 @@ def afspreken(w, p, punt, n):
 
 
 stap(P, "besproken", "", "voorbereid")(naar("besproken"))
-stap(P, "van_agenda", "IB OS", "gepland voorbereid", ook_zonder=True, eind=True)(naar("vervallen"))
+
+
+@stap(P, "van_agenda", "IB OS", "gepland voorbereid", ook_zonder=True, eind=True)
+def van_agenda(w, p, punt, n):
+    """Who was invited for this leerling only, has it out of her calendar; once, when the whole OT is off."""
+    punt.state = "vervallen"
+    if punt.ab and punt.overleg.state == "gepland" and "AB" not in w.rollen(punt.ab, punt.overleg):
+        w.post, w.agenda = [punt.ab], [punt.ab]
+
+
 stap(AF, "gedaan", "EIGENAAR", "open")(naar("gedaan"))
 stap(AF, "is_gedaan", "IB OS", "open")(naar("gedaan"))
 stap(AF, "verzetten", "EIGENAAR IB OS", "open", vraagt="wanneer")(niets)

@@ -282,6 +282,26 @@ def test_who_was_invited_hears_that_it_moved_and_that_it_is_off(klaar, sam, abel
     assert "Gaat niet door" in sam.see("overleggen").text
 
 
+def test_who_comes_for_one_leerling_need_not_come_when_it_is_taken_off_the_agenda(plan, yara, make, sam, abel, mails):
+    lev = make["traject"]("waarnemen").aanmelding
+    plan(yara, lev)
+    first, second = Agendapunt.objects.all()
+    for punt in (first, second):
+        sam.press(punt, "voorbereiden", fase="begrijpen", doel="Weten wat helpt")
+        sam.press(punt, "ab_uitnodigen", ab_reden="Zag haar deze maand vier keer")
+    mails()
+    sam.press(first, "van_agenda")
+    assert mails() == []  # for the other leerling she still comes
+    sam.press(second, "van_agenda")
+    event = calendar(post.outbox[0])
+    assert (event["UID"], event["STATUS"], event["ATTENDEE"]) == (
+        f"{first.overleg_id}@127.0.0.1", "CANCELLED", "mailto:abel@aed.test",
+    )  # fmt: skip
+    assert "je hoeft er niet bij te zijn" in post.outbox[0].subject
+    assert mails() == ["abel"]
+    assert abel.see(first.overleg).status == 404
+
+
 def test_outsiders_see_no_ot(klaar, dirk, otto, tess, coen):
     for who in (dirk, otto, tess, coen):
         for page in ("", "vergaderen/", "houden/", "verslag/"):

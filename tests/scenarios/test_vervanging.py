@@ -241,6 +241,10 @@ def test_a_school_that_goes_to_another_team_takes_its_dossiers_along(olga, otto,
     for dossier in (licht, complex_, sent):
         assert (olga.see(dossier).status, otto.see(dossier).status) == (404, 200)
     assert [*vreemde_uitvoerder(Traject.objects.all())] == [complex_]
+    refused = abel.post(complex_, "offerte", soort="groep", vraag="Rust in de pauze")
+    assert refused.refusal == (
+        "Je hoort niet bij het expertteam van deze school. Vraag de IB-er om de offerte aan te vragen."
+    )
     page = otto.see("werklijst")
     assert "Uitvoerder hoort niet bij jullie team. Draag over." in page.text
     assert page.offered == {"overnemen"}
