@@ -93,12 +93,9 @@ def lay_out(kind, obj, make, people):
 
 @pytest.mark.parametrize(("kind", "state", "soort"), SITUATIONS)
 def test_the_page_offers_and_the_server_takes_what_the_table_says(people, make, client, kind, state, soort):
-    people |= {Role.MAKER: people[Role.AB], Role.UITVOERDER: people[Role.AB], Role.EIGENAAR: people[Role.IB]}
     flow, obj = FLOWS[kind], make[kind](state, soort)
     lay_out(kind, obj, make, people)
-    for who in [*Role, None]:
-        if who == Role.REDEN and not obj.dossier_id:
-            continue
+    for who in [*people, *([Role.REDEN] if obj.dossier_id else [])]:  # maker, uitvoerder, eigenaar: ab and ib
         with suppress(Undo), transaction.atomic():
             if who == Role.REDEN:
                 people[who] = met_reden(obj.dossier_id, Expertteam.objects.get(naam="Team Uil"))
