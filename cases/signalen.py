@@ -3,8 +3,6 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, UUIDField, Value, When
@@ -13,9 +11,9 @@ from django.db.models.lookups import LessThan
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from cases.models import Aanmelding, Agendapunt, Contactmoment, Event, Soort, Traject
-from cases.models.muren_traject import ENDED
-from cases.roles import NOTHING, Role
+from cases.models import Aanmelding, Agendapunt, Contactmoment, Event, Soort
+from cases.models.traject import open_vraag
+from cases.roles import NOTHING, Role, either
 from cases.workflow import FLOWS, HGW
 from schools.models import Regio, Schooljaar, vandaag
 from schools.schooldagen import schooldagen
@@ -65,11 +63,11 @@ class Bron:
     def rijen(self, n, user, dag):
         """[(n, key, dossier, day, what it is)] of what this person has such a role in; None when he has none."""
         model = FLOWS[self.kind].model
-        held = [q for role in self.by if (q := model.RELATIONS[role].objects(user)) is not NOTHING]
-        if not held:
+        held = either(*(model.RELATIONS[role].objects(user) for role in self.by))
+        if held is NOTHING:
             return None
         dossier = F(DOSSIER[self.kind]) if self.kind in DOSSIER else GEEN_DOSSIER
-        rows = model.objects.filter(reduce(or_, held), self.which(dag)).order_by()
+        rows = model.objects.filter(held, self.which(dag)).order_by()
         return rows.values_list(Value(n), F("pk"), dossier, self.op, WAT.get(self.kind, Value("")))
 
     def aan(self, pk, dossier, op, wat, nu):
@@ -108,11 +106,6 @@ def contact_te_laat(d):
     return Q(sent, state="ingediend", vraag_open=False, toestemming_weg_op=None)
 
 
-def loopt():
-    running = Exists(Traject.objects.filter(aanmelding=OuterRef("pk")).exclude(state__in=ENDED))
-    return Q(state__in=["ingediend", "opgepakt"]) | Q(running, state="gestart")
-
-
 def lang_geen_contact(d):
     n = settings.SIGNAAL_GEEN_CONTACT_WEKEN * 5
     return AKKOORD & Q(LessThan(LAATST, d.terug(n, "aanmelding__school")), state__in=["lopend", *HGW])
@@ -137,7 +130,7 @@ BRONNEN = [
     Bron(kind="traject", by=OS, which=lambda d: Q(soort=Soort.LICHT, state="lopend", verwachte_einddatum__lt=d.nu),
          op=F("verwachte_einddatum"), waarom="De einddatum was {}.", knop="Kies hoe het verdergaat"),
     Bron(kind="aanmelding", by=IB | OS, op=F("opp_evaluatie_op"), stap="opp",
-         which=lambda d: loopt() & Q(opp_evaluatie_op__lte=d.nu + 4 * WEEK, toestemming_weg_op=None),
+         which=lambda d: open_vraag() & Q(opp_evaluatie_op__lte=d.nu + 4 * WEEK, toestemming_weg_op=None),
          waarom="De evaluatie van het OPP is op {}.", laat="De evaluatie van het OPP was op {}."),
     Bron(kind="offerte", by=IB, which=lambda d: Q(state="uitgebracht", geldig_tot__lte=d.nu + 2 * WEEK),
          op=F("geldig_tot"), waarom="De offerte verloopt op {}. Jullie beslissen.",

@@ -1,9 +1,9 @@
 """Whom one may choose in a form, in alphabetical order."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from cases.models import Aanmelding, Offerte, Soort, Traject
-from cases.models.muren_traject import ENDED
+from cases.models import Aanmelding, Offerte, Soort
+from cases.models.traject import open_vraag
 from cases.roles import Role, holders
 from schools.models import Rol, User
 
@@ -36,9 +36,9 @@ def van_het_dossier(obj):
 
 def te_bespreken(school):
     """The dossiers of a school that an OT can be about: they run, and the parents still agree. Longest ago first."""
-    running = Traject.objects.filter(aanmelding=OuterRef("pk")).exclude(state__in=ENDED)
-    open_ = Q(state__in=["ingediend", "opgepakt"]) | Q(Exists(running), state="gestart")
-    return Aanmelding.objects.filter(open_, school=school, toestemming_weg_op=None).order_by("ingediend_op", "pk")
+    return Aanmelding.objects.filter(open_vraag(), school=school, toestemming_weg_op=None).order_by(
+        "ingediend_op", "pk"
+    )
 
 
 def mensen(name, obj, step):

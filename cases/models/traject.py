@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import Scoped
 from cases.models.keuzes import Behaald, Soort
-from cases.models.muren_traject import CONSTRAINTS, LOPEND, TRIGGERS, State
+from cases.models.muren_traject import CONSTRAINTS, ENDED, LOPEND, TRIGGERS, State
 from cases.models.zicht import in_dossier, in_traject, policy
 from cases.roles import Relation, Role, both, either, holders, still, through, with_cover
 from schools.models import Rol, vandaag
@@ -21,6 +21,16 @@ def aantal_gesprekken():
 def at_work(user):
     """Q: the trajecten in which somebody works as onderwijsspecialist or ambulant begeleider."""
     return either(*(Traject.RELATIONS[role].objects(user) for role in (Role.OS, Role.AB)))
+
+
+def loopt():
+    """SQL, of an aanmelding: a traject of it is prepared or runs."""
+    return Exists(Traject.objects.filter(aanmelding=OuterRef("pk")).exclude(state__in=ENDED))
+
+
+def open_vraag():
+    """Q: the aanmeldingen that wait for their traject, or have one that is prepared or runs."""
+    return Q(state__in=["ingediend", "opgepakt"]) | Q(loopt(), state="gestart")
 
 
 class Traject(Scoped):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases import agenda
 from cases.engine import FLOWS
 from cases.models import Afspraak, Agendapunt
+from cases.models.muren_traject import ENDED
 from cases.models.overleg import DIEP, FASE_EERST
 from cases.roles import Role, holders, with_cover
 from schools.models import Rol
@@ -99,7 +100,7 @@ def verslag_of_link(o, part):
 
 def uitvoerder_van(p):
     """The ambulant begeleider who carries out the traject of this leerling now, or nobody."""
-    running = p.aanmelding.trajecten.exclude(state__in=["afgesloten", "gestopt"]).select_related("uitvoerder").first()
+    running = p.aanmelding.trajecten.exclude(state__in=ENDED).select_related("uitvoerder").first()
     if not running or not holders(Rol.AB, user=running.uitvoerder_id).exists():
         return None
     return running.uitvoerder

@@ -23,13 +23,14 @@ START = [
     ("coordinator_aed", "offertes"),
 ]
 
+KLAAR = ["afgerond", "doorgezet", "ingetrokken"]
 TABS = {  # of the werklijst
     "open": ("Alles open", Q(state__in=["ingediend", "opgepakt"]) | Q(state="gestart", loopt=True)),
     "nieuw": ("Nieuw", Q(state="ingediend", vraag_open=False)),
     "vraag": ("Vraag aan school", Q(vraag_open=True)),
     "opgepakt": ("Opgepakt", Q(state="opgepakt", vraag_open=False)),
     "loopt": ("Loopt", Q(state="gestart", loopt=True)),
-    "klaar": ("Klaar", Q(state__in=["afgerond", "doorgezet", "ingetrokken"]) | Q(state="gestart", loopt=False)),
+    "klaar": ("Klaar", Q(state__in=KLAAR) | Q(state="gestart", loopt=False)),
 }
 NEW_FIRST = Case(
     When(state="ingediend", then=Value(0)), When(state="opgepakt", then=Value(1)), default=Value(2),
@@ -80,11 +81,10 @@ def mijn_aanmeldingen(request):
     """The IB-er's start: what must I do, and what runs."""
     mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_ib=True))
     rows = regels(met_traject(mine, request.user).order_by("-gewijzigd_op")[:200])
-    ended = {"afgerond", "doorgezet", "ingetrokken"}
     groups = {"jij": [], "concept": [], "lopend": [], "klaar": []}
     for r in rows:
         state = r.aanmelding.state
-        done = state in ended or (state == "gestart" and not r.aanmelding.loopt)
+        done = state in KLAAR or (state == "gestart" and not r.aanmelding.loopt)
         groups["concept" if state == "concept" else "klaar" if done else "jij" if r.jij else "lopend"].append(r)
     groups["klaar"] = [r for r in groups["klaar"] if r.aanmelding.nummer]
     context = {"groups": groups, "leeg": not rows, "aandacht": aandacht(request.user)}

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from cases.models import Aanmelding, Traject
 from cases.models.muren_traject import ENDED
+from cases.models.traject import loopt
 from cases.roles import Role
 from cases.workflow import AANMELDING, TRAJECT
 from schools.models import vandaag
@@ -65,8 +66,7 @@ def regel(a, dagen_van_school):
 
 def met_loopt(aanmeldingen):
     """Marks each with whether a traject is prepared or runs."""
-    running = Traject.objects.filter(aanmelding=OuterRef("pk")).exclude(state__in=ENDED)
-    return aanmeldingen.annotate(loopt=Exists(running))
+    return aanmeldingen.annotate(loopt=loopt())
 
 
 def met_traject(aanmeldingen, user):
