@@ -6,10 +6,12 @@ from schools.models.jaar import Schooljaar, Urenbudget, vandaag
 from schools.models.mensen import Aanstelling, Rol, User
 from schools.models.plaatsen import Expertteam, Kring, Leerlingaantal, School, Schoolbestuur
 from schools.models.vakantie import Regio, Vakantie
+from schools.models.verdelen import leg_voor, stel_verdeling_vast
+from schools.models.verdeling import Verdeeldeel, Verdeling
 from schools.models.vervanging import Vervanging, beeindig_vervanging, vervang
 
 __all__ = [
     "Aanstelling", "Expertteam", "HerstelTweedeFactor", "Kring", "Leerlingaantal", "Regio", "Rol", "School",
-    "Schoolbestuur", "Schooljaar", "Urenbudget", "User", "Vakantie", "Vervanging", "beeindig_vervanging", "stel_aan",
-    "vandaag", "vervang",
+    "Schoolbestuur", "Schooljaar", "Urenbudget", "User", "Vakantie", "Verdeeldeel", "Verdeling", "Vervanging",
+    "beeindig_vervanging", "leg_voor", "stel_aan", "stel_verdeling_vast", "vandaag", "vervang",
 ]  # fmt: skip
