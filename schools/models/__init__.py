@@ -2,14 +2,14 @@
 
 from schools.models.aanstellen import stel_aan
 from schools.models.herstel import HerstelTweedeFactor
-from schools.models.jaar import Schooljaar, Urenbudget, vandaag
+from schools.models.jaar import Bron, Schooljaar, Urenbudget, vandaag
 from schools.models.mensen import Aanstelling, Rol, User
 from schools.models.plaatsen import Expertteam, Kring, Leerlingaantal, School, Schoolbestuur
 from schools.models.vakantie import Regio, Vakantie
 from schools.models.vervanging import Vervanging, beeindig_vervanging, vervang
 
 __all__ = [
-    "Aanstelling", "Expertteam", "HerstelTweedeFactor", "Kring", "Leerlingaantal", "Regio", "Rol", "School",
+    "Aanstelling", "Bron", "Expertteam", "HerstelTweedeFactor", "Kring", "Leerlingaantal", "Regio", "Rol", "School",
     "Schoolbestuur", "Schooljaar", "Urenbudget", "User", "Vakantie", "Vervanging", "beeindig_vervanging", "stel_aan",
     "vandaag", "vervang",
 ]  # fmt: skip
