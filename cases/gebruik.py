@@ -6,11 +6,11 @@ onderwijsspecialist does counts nowhere here.
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
 
 from cases.models import TelDag
 from cases.tempo import WENNEN, Stand, Verwacht
-from schools.models import Bron, Kring, Regio, School, vandaag
+from schools.models import Bron, Kring, Regio, Rol, School, vandaag
 
 
 def gereserveerd(kringen, jaar):
@@ -89,6 +89,13 @@ class Gebruik(Pot):
         return max(self.vastgesteld or 0, self.bezet + self.gereserveerd, *more)
 
 
+def own_kringen(user):
+    """The coördinator's kringen (all, when his aanstelling names none) and the onderwijsspecialist's own."""
+    held = [a.kring_id for a in user.vandaag if a.rol == Rol.COORDINATOR]
+    own = Q(pk__in=[pk for pk in held if pk]) | Q(teams__in=user.teams(Rol.OS))
+    return Kring.objects.filter(Q() if None in held else own).distinct().order_by("naam")
+
+
 def per_kring(kringen, jaar, kalender):
     """[Gebruik of each of these kringen (a query)], by name, in two statements; `kalender` is schooldagen()."""
     schools = School.objects.filter(team__kring=OuterRef("pk")).order_by().values("vakantieregio")
@@ -104,6 +111,24 @@ def per_kring(kringen, jaar, kalender):
     return [van(kring, standen[regio(kring)], used, kept.get(kring.pk, 0)) for kring in found]
 
 
+def alleen_gebruikt(kringen, jaar):
+    """[Gebruik of each], without what is planned, kept or expected, and of all sources together: one statement."""
+    used = days(jaar).filter(kring=OuterRef("pk"), wat="gebruikt").annotate(one=Value(1)).values("one")
+    pot = Sum("budgetten__uren", filter=Q(budgetten__schooljaar__begin=jaar.begin))
+    found = Kring.objects.filter(pk__in=kringen.values("pk")).order_by("naam")
+    found = found.annotate(pot=pot, gebruikt=Subquery(used.annotate(n=Sum("minuten")).values("n")))
+    return [Gebruik(k, [Deel(Bron.AED, in_minuten(k.pot), k.gebruikt or 0)]) for k in found]
+
+
+def days(jaar):
+    """The days of a schooljaar, of all kringen that who asks may see."""
+    return TelDag.objects.filter(datum__range=(jaar.eerste_dag, jaar.laatste_dag)).order_by()
+
+
+def in_minuten(uren):
+    return None if uren is None else int(uren * 60)
+
+
 def regio(kring):
     """Where most of its schools are."""
     return Regio.van(kring.vakantieregio or "")
@@ -115,8 +140,12 @@ def minuten(kringen, jaar, standen):
     recent = Q(pk__in=[])
     for r, stand in standen.items():
         recent |= Q(kring__in=where[r], datum__gt=stand.sinds, datum__lte=stand.nu)
-    days = TelDag.objects.filter(kring__in=kringen, datum__range=(jaar.eerste_dag, jaar.laatste_dag)).order_by()
-    rows = days.values_list("kring", "wat", "bron").annotate(Sum("minuten"), laatst=Sum("minuten", filter=recent))
+    rows = (
+        days(jaar)
+        .filter(kring__in=kringen)
+        .values_list("kring", "wat", "bron")
+        .annotate(Sum("minuten"), laatst=Sum("minuten", filter=recent))
+    )
     return {(kring, wat, bron): (n, laatst or 0) for kring, wat, bron, n, laatst in rows}
 
 
@@ -124,10 +153,9 @@ def van(kring, stand, used, kept):
     """The Gebruik of one kring."""
     delen, laatst = [], 0
     for bron in Bron:
-        pot = getattr(kring, f"pot_{bron}")
         gebruikt, recent = used.get((kring.pk, "gebruikt", bron), (0, 0))
         gepland, _ = used.get((kring.pk, "gepland", bron), (0, 0))
-        delen.append(Deel(bron, None if pot is None else int(pot * 60), gebruikt, gepland))
+        delen.append(Deel(bron, in_minuten(getattr(kring, f"pot_{bron}")), gebruikt, gepland))
         laatst += recent
     g = Gebruik(kring, delen, kept)
     return replace(g, verwacht=stand.verwacht(g.vastgesteld, g.gebruikt, laatst))

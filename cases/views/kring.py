@@ -1,21 +1,14 @@
 """Kringoverzicht: hours and counts at a glance, without a name of a leerling anywhere."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases import gebruik, monitor
+from cases import gebruik, kringsignalen, monitor
+from cases.gebruik import own_kringen
 from cases.models import Aanmelding
-from schools.models import Kring, Rol, Schooljaar, vandaag
+from schools.models import Rol, Schooljaar, vandaag
 from schools.schooldagen import schooldagen
-
-
-def own_kringen(user):
-    """The coördinator's kringen (all, when his aanstelling names none) and the onderwijsspecialist's own."""
-    held = [a.kring_id for a in user.vandaag if a.rol == Rol.COORDINATOR]
-    own = Q(pk__in=[pk for pk in held if pk]) | Q(teams__in=user.teams(Rol.OS))
-    return Kring.objects.filter(Q() if None in held else own).distinct().order_by("naam")
 
 
 @require_safe
@@ -38,6 +31,7 @@ def kringen(request):
         "soorten": monitor.aanmeldingen(chosen, jaar), "wachten": monitor.wachttijden(chosen, jaar, kalender),
         "states": [s for s in Aanmelding.State if s != Aanmelding.State.CONCEPT],
         "zonder_os": without_os(request.user),
+        "aandacht": kringsignalen.van_kringen(alle if jaar.begin == Schooljaar.of(vandaag()).begin else []),
     }  # fmt: skip
     return render(request, "cases/kring.html", context)
 
