@@ -1,16 +1,15 @@
 """Counts of a kring, without a name of anybody: what is asked, what runs, how many hours, how long people waited."""
 
-import datetime
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, DateField, F, Max, Min, OuterRef, Subquery, Sum, Value
+from django.db.models import Count, DateField, F, Min, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from cases.models import Aanmelding, Soort
 from cases.models.muren_traject import ENDED
 from cases.models.tellen import TelAanmelding, TelContact, TelTraject
-from schools.models import School, Urenbudget
+from schools.models import Regio, School
 
 
 @dataclass
@@ -37,7 +36,7 @@ def per_school(kringen, jaar):
     booked = TelContact.objects.filter(school=OuterRef("pk"), datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag)
     scholen = School.objects.filter(team__kring__in=kringen).annotate(
         kring=F("team__kring"),
-        minuten=per(booked.filter(als="ab"), Sum("minuten")),
+        minuten=per(booked.exclude(als="os"), Sum("minuten")),
         os_minuten=per(booked.filter(als="os"), Sum("minuten")),
         open=per(sent, Count("pk")),
         oudste=per(sent.filter(state="ingediend"), Min("ingediend_op")),
@@ -68,45 +67,49 @@ def total(naam, rows):
 
 
 def aanmeldingen(kringen, jaar):
-    """({soort: {state: number}}, waiting time to the first contact) of the aanmeldingen of a schooljaar (A-31)."""
-    day = Cast(TruncDate("ingediend_op"), DateField())
-    groups = of_year(kringen, jaar).order_by().values("soort", "state").annotate(
-        n=Count("pk"), waited=Sum(F("eerste_contact_op") - day), longest=Max(F("eerste_contact_op") - day),
-        contacts=Count("eerste_contact_op"),
-    )  # fmt: skip
+    """{soort: {state: number}} of the aanmeldingen of a schooljaar."""
+    groups = of_year(kringen, jaar).order_by().values_list("soort", "state").annotate(Count("pk"))
     table = {soort: dict.fromkeys(Aanmelding.State, 0) for soort in Soort}
-    waited, longest, contacts = datetime.timedelta(), datetime.timedelta(), 0
-    for group in groups:
-        table[Soort(group["soort"])][Aanmelding.State(group["state"])] = group["n"]
-        waited, contacts = waited + (group["waited"] or datetime.timedelta()), contacts + group["contacts"]
-        longest = max(longest, group["longest"] or longest)
-    return table, wait(waited / contacts if contacts else None, longest, contacts)
+    for soort, state, n in groups:
+        table[Soort(soort)][Aanmelding.State(state)] = n
+    return table
 
 
-def until_start(kringen, jaar):
-    """Waiting time from aanmelding to the start of the traject."""
-    gap = F("gestart_op") - F("ingediend_op")
-    started = of_year(kringen, jaar).filter(gestart_op__isnull=False).order_by()
-    found = started.aggregate(a=Avg(gap), m=Max(gap), n=Count("pk"))
-    return wait(found["a"], found["m"], found["n"])
+@dataclass(frozen=True)
+class Wachttijd:
+    """How long it took, in schooldagen: half of them no longer than `midden`, nine of ten no longer than `negen`."""
+
+    aantal: int
+    midden: int | None = None
+    negen: int | None = None
+
+    @classmethod
+    def of(cls, days):
+        """By nearest rank, so that both are a number of schooldagen that somebody really waited."""
+        days = sorted(days)
+        return cls(len(days), *(days[-(-len(days) * part // 10) - 1] for part in (5, 9))) if days else cls(0)
+
+
+def wachttijden(kringen, jaar, kalender):
+    """[(kring, until the first contact, until the start of the traject)], the last one of all together (A-31)."""
+    place = ("school__team__kring", "school__vakantieregio")
+    days = (local("ingediend_op"), "eerste_contact_op", local("gestart_op"))
+    rows = of_year(kringen, jaar).order_by().values_list(*place, *days)
+    waits = {kring.pk: ([], []) for kring in kringen}
+    for kring, regio, sent, *reached in rows:
+        for waited, day in zip(waits[kring], reached, strict=True):
+            waited += [kalender[Regio.van(regio)].aantal(sent, day)] if day else []
+    found = [(k, *map(Wachttijd.of, waits[k.pk])) for k in kringen]
+    every = ([d for pair in waits.values() for d in pair[n]] for n in (0, 1))
+    return [*found, (None, *map(Wachttijd.of, every))]
+
+
+def local(moment):
+    """SQL: the day, in the Netherlands."""
+    return Cast(TruncDate(moment), DateField())
 
 
 def of_year(kringen, jaar):
     """The aanmeldingen that were sent in a schooljaar."""
     at = {"schooljaar__begin": jaar.begin, "school__team__kring__in": kringen}
     return TelAanmelding.objects.filter(**at)
-
-
-def wait(average, longest, number):
-    """Whole days, for people."""
-
-    def days(value):
-        return max(0, round(value / datetime.timedelta(days=1))) if value is not None else None
-
-    return {"gemiddeld": days(average), "langst": days(longest), "aantal": number}
-
-
-def with_budget(kringen, jaar):
-    """Each kring with `uren`: the hours of the whole kring in a schooljaar, or None."""
-    set_for = Urenbudget.objects.filter(kring=OuterRef("pk"), schooljaar__begin=jaar.begin)
-    return kringen.annotate(uren=per(set_for, Sum("uren")))

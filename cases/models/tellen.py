@@ -7,7 +7,7 @@ without a reason, and all that a page of a kring can show.
 from django.db import models
 
 from cases.models.keuzes import Soort
-from schools.models import School
+from schools.models import Bron, School
 
 KRING = """
 CREATE OR REPLACE FUNCTION kringscholen() RETURNS SETOF bigint ROWS 100
@@ -16,7 +16,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE EXISTS (SELECT FROM aangesteld('coordinator') c WHERE c.kring_id IS NULL OR c.kring_id = e.kring_id)
         OR e.kring_id IN (SELECT m.kring_id FROM aangesteld('os') o JOIN schools_expertteam m ON m.id = o.team_id)
 $$;
+
+-- the kringen where who asks works, or has a school: of those she sees how the hours go
+CREATE OR REPLACE FUNCTION mijn_kringen() RETURNS SETOF bigint ROWS 10
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT k.id FROM schools_kring k WHERE EXISTS (SELECT FROM aangesteld('coordinator_aed'))
+        OR EXISTS (SELECT FROM aangesteld('coordinator') c WHERE c.kring_id IS NULL OR c.kring_id = k.id)
+    UNION SELECT e.kring_id FROM schools_expertteam e WHERE e.id IN (
+        SELECT r.team_id FROM unnest('{os,ab,sbo}'::text[]) rol, aangesteld(rol) r
+        UNION SELECT s.team_id FROM schools_school s JOIN aangesteld('ib') i ON i.school_id = s.id)
+$$;
 """
+TO_KRING = """JOIN cases_traject t ON t.id = {} JOIN cases_aanmelding a ON a.id = t.aanmelding_id
+    JOIN schools_school s ON s.id = a.school_id JOIN schools_expertteam e ON e.id = s.team_id
+        AND e.kring_id = ANY (ARRAY(SELECT mijn_kringen()))"""
 OWN = "school_id = ANY (ARRAY(SELECT kringscholen()))"
 FUNCTIONS = (
     KRING
@@ -33,6 +46,13 @@ CREATE OR REPLACE VIEW cases_telcontact WITH (security_barrier) AS
     SELECT c.id, a.school_id, c.als, c.soort, c.minuten, c.datum
     FROM cases_contactmoment c JOIN cases_traject t ON t.id = c.traject_id
     JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE c.state = 'geboekt' AND a.{OWN};
+CREATE OR REPLACE VIEW cases_teldag WITH (security_barrier) AS
+    SELECT e.kring_id, 'gebruikt' AS wat, CASE c.als WHEN 'sbo' THEN 'vlieger' ELSE 'aed' END AS bron, c.datum,
+        sum(c.minuten) AS minuten FROM cases_contactmoment c {TO_KRING.format("c.traject_id")}
+    WHERE c.state = 'geboekt' AND c.als <> 'os' GROUP BY 1, 2, 3, 4
+    UNION ALL SELECT e.kring_id, 'gepland', 'aed', d.datum, sum(d.minuten) FROM cases_dagdeel d
+    JOIN cases_expertiseindeklas k ON k.id = d.klas_id {TO_KRING.format("k.traject_id")}
+    WHERE d.state = 'gepland' GROUP BY 1, 2, 3, 4;
 """
 )
 
@@ -81,3 +101,22 @@ class TelContact(Geteld):
 
     class Meta(Geteld.Meta):
         verbose_name = "contactmoment in tellingen"
+
+
+class TelDag(models.Model):
+    """What a kring used, or has planned, of one source on one day: no row of a dossier, and no school."""
+
+    pk = models.CompositePrimaryKey("kring", "wat", "bron", "datum")
+    kring = models.ForeignKey("schools.Kring", models.DO_NOTHING, related_name="+")
+    wat = models.CharField(max_length=10, choices=[("gebruikt", "Gebruikt"), ("gepland", "Gepland")])
+    bron = models.CharField(max_length=10, choices=Bron)
+    datum = models.DateField()
+    minuten = models.PositiveIntegerField()
+    KEEPS = ("INSERT", "UPDATE", "DELETE")
+
+    class Meta:
+        managed = False
+        verbose_name = "dag in tellingen"
+
+    def __str__(self):
+        return f"{self.kring} · {self.datum:%d-%m-%Y}"

@@ -6,11 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.kringsignalen import erbij
 from cases.models import Aanmelding, Soort, Traject
 from cases.models.caseload import vreemde_uitvoerder
 from cases.signalen import aandacht
 from cases.views.regels import met_loopt, met_traject, regels
 from schools.models import School
+from schools.schooldagen import schooldagen
 
 START = [
     ("os", "werklijst"),
@@ -57,19 +59,17 @@ def werklijst(request):
     scholen = School.objects.filter(team__in=request.user.teams("os")).order_by("naam")
     school = request.GET.get("school") if request.GET.get("school") in {s.brin6 for s in scholen} else ""
     soort = request.GET.get("soort") if request.GET.get("soort") in Soort.values else ""
-    if school:
-        mine = mine.filter(school__brin6=school)
-    if soort:
-        mine = mine.filter(soort=soort)
+    mine = mine.filter(*([Q(school__brin6=school)] if school else []), *([Q(soort=soort)] if soort else []))
     counts = mine.aggregate(**{f"n_{name}": Count("pk", filter=q) for name, (_, q) in TABS.items()})
     rows = met_traject(mine.filter(TABS[tab][1]), request.user).order_by(NEW_FIRST, "ingediend_op", "pk")
     paginator = Paginator(rows, PER_PAGE)
     paginator.count = counts[f"n_{tab}"]  # known already
-    page = paginator.get_page(request.GET.get("pagina"))
-    rows = regels(page)
+    page, kalender = paginator.get_page(request.GET.get("pagina")), schooldagen()
+    rows = regels(page, kalender)
     tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
     context = {"tabs": tabs, "tab": tab, "regels": rows, "scholen": scholen, "soorten": Soort, "school": school}
-    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in rows), "aandacht": aandacht(request.user)}
+    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in rows)}
+    context["aandacht"] = erbij(aandacht(request.user, kalender), request.user)
     context["vreemd"] = vreemde_uitvoerder(Traject.objects.visible_to(request.user).filter(as_os=True))[:PER_PAGE]
     context["vast"] = urlencode({"status": tab, "school": school, "soort": soort})
     return render(request, "cases/werklijst.html", context)

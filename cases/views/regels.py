@@ -41,9 +41,9 @@ def turns(a, t):
     return [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(t), t.roles)] if t else [])
 
 
-def regels(aanmeldingen):
-    """The rows of these aanmeldingen, fetched with `met_traject`; one more statement for the vakanties."""
-    kalender = schooldagen()
+def regels(aanmeldingen, kalender=None):
+    """The rows of these aanmeldingen, fetched with `met_traject`; a statement more where no vakanties are given."""
+    kalender = kalender or schooldagen()
     return [regel(a, kalender[a.school.regio]) for a in aanmeldingen]
 
 

@@ -2,7 +2,7 @@
 
 from schools.models.aanstellen import stel_aan
 from schools.models.herstel import HerstelTweedeFactor
-from schools.models.jaar import Schooljaar, Urenbudget, vandaag
+from schools.models.jaar import Bron, Schooljaar, Urenbudget, vandaag
 from schools.models.mensen import Aanstelling, Rol, User
 from schools.models.plaatsen import Expertteam, Kring, Leerlingaantal, School, Schoolbestuur
 from schools.models.vakantie import Regio, Vakantie
@@ -11,7 +11,7 @@ from schools.models.verdeling import Verdeeldeel, Verdeling
 from schools.models.vervanging import Vervanging, beeindig_vervanging, vervang
 
 __all__ = [
-    "Aanstelling", "Expertteam", "HerstelTweedeFactor", "Kring", "Leerlingaantal", "Regio", "Rol", "School",
+    "Aanstelling", "Bron", "Expertteam", "HerstelTweedeFactor", "Kring", "Leerlingaantal", "Regio", "Rol", "School",
     "Schoolbestuur", "Schooljaar", "Urenbudget", "User", "Vakantie", "Verdeeldeel", "Verdeling", "Vervanging",
     "beeindig_vervanging", "leg_voor", "stel_aan", "stel_verdeling_vast", "vandaag", "vervang",
 ]  # fmt: skip

@@ -85,8 +85,7 @@ class School(models.Model):
 
     @property
     def regio(self):
-        """What DUO's vakantieregio means, however it is written; a school without one is in Midden."""
-        return next((regio for regio in Regio if regio.lower() in self.vakantieregio.lower()), Regio.MIDDEN)
+        return Regio.van(self.vakantieregio)
 
 
 class LeerlingaantalQuerySet(models.QuerySet):

@@ -72,6 +72,7 @@ def test_the_views_of_the_kring_hold_no_column_with_a_name_or_a_text_and_cannot_
         "cases_telaanmelding": ["eerste_contact_op", "gestart_op", "id", "ingediend_op", "niveau", "nummer",
                                 "school_id", "schooljaar_id", "soort", "state", "thema"],
         "cases_telcontact": ["als", "datum", "id", "minuten", "school_id", "soort"],
+        "cases_teldag": ["bron", "datum", "kring_id", "minuten", "wat"],
         "cases_teltraject": ["id", "school_id", "soort", "state"],
     }  # fmt: skip
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
