@@ -2,6 +2,7 @@ from django.urls import path
 
 from cases.views import (
     aanmelding,
+    afstemming,
     bekend,
     beoordelen,
     bijlage,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("uren/", uren.uren, name="uren"),
     path("consulten/", los.consulten, name="consulten"),
     path("kring/", kring.kringen, name="kringen"),
+    path("kring/afstemming/", afstemming.afstemmingen, name="afstemmingen"),
+    path("kring/afstemming/<uuid:pk>/", afstemming.afstemming, name="afstemming"),
     path("zoeken/", lijsten.zoeken, name="zoeken"),
     path("aanmelding/nieuw/", aanmelding.nieuw, name="nieuw"),
     path("aanmelding/<uuid:pk>/beschrijven/", aanmelding.beschrijven, name="beschrijven"),

@@ -27,8 +27,6 @@ BACKGROUND = {  # nothing that a product can show
 OF_THE_KRING = {  # proved where the kring and its year are: dividing the hours, the afstemming, the report
     "A-8": "the report of a year",
     "A-16": "the six goals are lines of that report",
-    "A-18": "the IB-ers talk about the inzet",
-    "A-20": "they adjust it",
     "A-22": "the report of a year",
     "A-25": "what the hours of a kring are counted from",
     "A-27": "what the AED sees of its own experts",

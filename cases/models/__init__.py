@@ -2,6 +2,7 @@
 
 from cases.models.aanmelding import Aanmelding
 from cases.models.afspraak import Afspraak
+from cases.models.afstemming import Afstemming, Afstemmingsbesluit
 from cases.models.betrokken import Betrokkene, Jeugdhulp
 from cases.models.consult import Consult
 from cases.models.contact import Contactmoment
@@ -11,6 +12,7 @@ from cases.models.inzage import Beoordeling, Inzage, InzageMetReden
 from cases.models.keuzes import Niveau, Reden, Soort, Werk
 from cases.models.klas import Dagdeel, ExpertiseInDeKlas, Voorwaarde
 from cases.models.offerte import Offerte, Offerteregel, Offertewerk
+from cases.models.openvraag import Besluitregel, OpenVraag, Schooluren
 from cases.models.overleg import Agendapunt, Overleg
 from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
@@ -22,4 +24,5 @@ __all__ = [
     "Contactmoment", "Dagdeel", "Event", "ExpertiseInDeKlas", "Inzage", "InzageMetReden", "Jeugdhulp", "Keten",
     "Niveau", "Offerte", "Offerteregel", "Offertewerk", "Overleg", "Reden", "Route", "Schakel", "Soort",
     "TelAanmelding", "TelContact", "TelDag", "TelTraject", "Traject", "Voorwaarde", "Vraag", "Werk",
+    "Afstemming", "Afstemmingsbesluit", "Besluitregel", "OpenVraag", "Schooluren",
 ]  # fmt: skip

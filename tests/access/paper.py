@@ -38,6 +38,7 @@ WORK = {
     "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
     "voorwaarden": "Voorwaarden voor Expertise in de klas", "pot": "Uren van de kringen vaststellen",
     "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
+    "afstemmingen": "Afstemming van de kring",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",
@@ -58,6 +59,7 @@ DOSSIER = {
     "step:voorbereiden": "OT voorbereiden", "detail:route": "Route bekijken", "step:geplaatst": "Route: geplaatst",
     "detail:consult": "Consult bekijken", "step:beantwoorden": "Consult beantwoorden",
     "detail:offerte": "Offerte bekijken", "step:akkoord": "Akkoord met de offerte",
+    "afstemming": "Afstemming van de kring: leiden of lezen",
 }  # fmt: skip
 PLACES = {"eigen": "De eigen school", "buur": "Andere school, zelfde team", "elders": "Ander team, zelfde kring",
           "ver": "Andere kring", "eiland": "School zonder onderwijsspecialist"}  # fmt: skip
