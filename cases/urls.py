@@ -16,6 +16,7 @@ from cases.views import (
     offertes,
     overleg,
     stap,
+    tellen,
     uren,
     vervanging,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
     path("uren/", uren.uren, name="uren"),
     path("consulten/", los.consulten, name="consulten"),
     path("kring/", kring.kringen, name="kringen"),
+    path("tellen/", tellen.tellen, name="tellen"),
     path("zoeken/", lijsten.zoeken, name="zoeken"),
     path("aanmelding/nieuw/", aanmelding.nieuw, name="nieuw"),
     path("aanmelding/<uuid:pk>/beschrijven/", aanmelding.beschrijven, name="beschrijven"),

@@ -26,6 +26,7 @@ LINKS = [
     Link("Offertes", "offertes", frozenset({"ib", "ab", "coordinator_aed"})),
     Link("Consulten", "consulten", frozenset({"gw"})),
     Link("Kring", "kringen", frozenset({"os", "coordinator"})),
+    Link("Tellen en vertellen", "tellen", frozenset({"coordinator"})),
     Link("Beheer", "admin:index", frozenset({"beheerder"})),
     Link("Hulp", "hulp", frozenset({"ib", "os", "ab", "coordinator", "beheerder", "sbo", "gw", "coordinator_aed"})),
 ]
