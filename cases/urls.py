@@ -17,6 +17,7 @@ from cases.views import (
     offertes,
     overleg,
     stap,
+    tellen,
     uren,
     vervanging,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     path("kring/", kring.kringen, name="kringen"),
     path("kring/afstemming/", afstemming.afstemmingen, name="afstemmingen"),
     path("kring/afstemming/<uuid:pk>/", afstemming.afstemming, name="afstemming"),
+    path("tellen/", tellen.tellen, name="tellen"),
     path("zoeken/", lijsten.zoeken, name="zoeken"),
     path("aanmelding/nieuw/", aanmelding.nieuw, name="nieuw"),
     path("aanmelding/<uuid:pk>/beschrijven/", aanmelding.beschrijven, name="beschrijven"),

@@ -27,6 +27,7 @@ LINKS = [
     Link("Consulten", "consulten", frozenset({"gw"})),
     Link("Kring", "afstemmingen", frozenset({"ib"})),
     Link("Kring", "kringen", frozenset({"os", "coordinator"})),
+    Link("Tellen en vertellen", "tellen", frozenset({"coordinator"})),
     Link("Beheer", "admin:index", frozenset({"beheerder"})),
     Link("Hulp", "hulp", frozenset({"ib", "os", "ab", "coordinator", "beheerder", "sbo", "gw", "coordinator_aed"})),
 ]

@@ -19,7 +19,7 @@ LISTS = [
     ("uren", Role.AB), ("kringen", Role.COORDINATOR), ("kringen", Role.OS), ("zoeken", Role.OS), ("hulp", Role.IB),
     ("offertes", Role.IB), ("offertes", Role.AED), ("offertes", Role.OS),
     ("overleggen", Role.IB), ("overleggen", Role.OS), ("overleggen", Role.AB), ("overleg_nieuw", Role.IB),
-    ("consulten", Role.GW),
+    ("consulten", Role.GW), ("tellen", Role.COORDINATOR), ("tellen", Role.OS),
 ]  # fmt: skip
 MOST = 16  # three of them for what asks for attention, on the pages where people begin
 

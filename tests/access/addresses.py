@@ -54,8 +54,8 @@ BODIES = {  # what somebody who may, can send
     "step:akkoord": {},
     "step:voorbereiden": {"fase": "begrijpen", "doel": "Weten wat helpt"},
 }
-QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"]}
-QUERIES |= {"afstemmingen": ["?kring=Noord"]}
+QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"],
+           "afstemmingen": ["?kring=Noord"], "tellen": ["?kring=Noord", "?kring=Noord&deel=kwartaal-1"]}  # fmt: skip
 AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
     "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "akkoord_intrekken", "bekend", "inzage",
