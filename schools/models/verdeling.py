@@ -119,6 +119,10 @@ class Verdeling(models.Model):
     def __str__(self):
         return f"Verdeling {self.schooljaar}, versie {self.versie}"
 
+    @property
+    def samen(self):
+        return self.aed_totaal + self.vlieger_totaal
+
 
 class Verdeeldeel(models.Model):
     """What one kring has (leerlingen, rugzakken) and what it gets for that."""

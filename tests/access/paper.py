@@ -37,7 +37,8 @@ WORK = {
     "beoordelen": "Inzage beoordelen", "vervanging": "Vervanging regelen",
     "vervanging_einde": "Een vervanging beëindigen die er niet is", "caseload": "Werk van een begeleider overdragen",
     "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
-    "voorwaarden": "Voorwaarden voor Expertise in de klas", "pot": "Uren van de kringen vaststellen",
+    "voorwaarden": "Voorwaarden voor Expertise in de klas", "verdeling": "Verdeling van de uren",
+    "inzet": "Uren van de experts", "middelen": "Middelen per school",
     "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
     "afstemmingen": "Afstemming van de kring",
 }  # fmt: skip

@@ -13,8 +13,8 @@ from tests.people import TODAY
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
     "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
-    "offertes", "offerte_nieuw", "voorwaarden", "pot", "tellen", "overleggen", "overleg_nieuw",
-    "afstemmingen",
+    "offertes", "offerte_nieuw", "voorwaarden", "verdeling", "inzet", "middelen", "tellen", "overleggen",
+    "overleg_nieuw", "afstemmingen",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",

@@ -4,10 +4,12 @@ import pgtrigger
 import pytest
 from django.db import IntegrityError, transaction
 
-from schools.models import Verdeeldeel, Verdeling
+from cases.roles import Role
+from schools.models import Inzetafspraak, Middelen, School, Schooldeel, Schooljaar, Verdeeldeel, Verdeling
 from tests.alles import als_eigenaar
+from tests.people import TODAY
 
-MODELS = [Verdeling, Verdeeldeel]
+MODELS = [Verdeling, Verdeeldeel, Inzetafspraak, Middelen, Schooldeel]
 VAST = "Een vastgestelde verdeling verandert niet. Maak een bijstelling."
 SOM = "De delen van de kringen zijn samen niet het totaal."
 UREN = "Vul het aantal uren in met cijfers, op een kwartier. Bijvoorbeeld 2760 of 2760,25."
@@ -41,12 +43,31 @@ CONSTRAINTS = {  # name: (sentence, what is there, the statement)
     "verdeling_waarom": (WAAROM, "concept", change("versie = 2")),
     "verdeeldeel_een_per_kring": ("Elke kring staat één keer in een verdeling.", "concept", DEEL),
     "verdeeldeel_uren": (UREN, "concept", change("aed = aed + 0.10", "verdeeldeel")),
+    "inzetafspraak_een_keer": (
+        "De uren van deze expert in dit team staan er al.", "afspraak",
+        "INSERT INTO schools_inzetafspraak (schooljaar_id, expert_id, team_id, uren)"
+        " SELECT schooljaar_id, expert_id, team_id, 1 FROM schools_inzetafspraak",
+    ),
+    "inzetafspraak_uren": (
+        "Vul het aantal uren in met cijfers, op een kwartier. Bijvoorbeeld 320 of 320,25.", "afspraak",
+        change("uren = 0", "inzetafspraak"),
+    ),
+    "schooldeel_een_per_school": (
+        "Elke school heeft één schooldeel in een schooljaar.", "schooldeel",
+        "INSERT INTO schools_schooldeel (middelen_id, school_id, bedrag) SELECT middelen_id, school_id, 1"
+        " FROM schools_schooldeel",
+    ),
 }  # fmt: skip
 TRIGGERS = {
     "Verdeling:vast": (VAST, "vast", change("waarom = 'Anders'")),
     "Verdeling:opgeteld": (SOM, "concept", change("aed_totaal = 2761")),
     "Verdeeldeel:vast": (VAST, "vast", change("aed = aed - 1 WHERE aed > 1", "verdeeldeel")),
     "Verdeeldeel:opgeteld": (SOM, "concept", "DELETE FROM schools_verdeeldeel"),
+    "Inzetafspraak:in_team": (
+        "Kies een ambulant begeleider of een expert SBO die dit schooljaar in dit team zit.",
+        "afspraak",
+        change("team_id = (SELECT id FROM schools_expertteam WHERE naam = 'Team Uil')", "inzetafspraak"),
+    ),
 }
 WALLS = {c.name: str(c.violation_error_message) for m in MODELS for c in m._meta.constraints}
 
@@ -65,8 +86,22 @@ def refusal(statement):
 
 
 @pytest.fixture
+def afspraak(people, world):
+    """Hours of Abel in his team."""
+    jaar = Schooljaar.objects.van(TODAY)
+    return lambda: Inzetafspraak.objects.create(schooljaar=jaar, expert=people[Role.AB], team=world["merel"], uren=320)
+
+
+@pytest.fixture
+def schooldeel(world):
+    middelen = Middelen.objects.create(schooljaar=Schooljaar.objects.van(TODAY), per_leerling=10_000)
+    berg = School.objects.get(naam="De Berg")
+    return lambda: Schooldeel.objects.create(middelen=middelen, school=berg, bedrag=250_000)
+
+
+@pytest.fixture
 def there(request):
-    """A concept of the worked example, or one that was fixed."""
+    """A concept of the worked example, one that was fixed, or another row that lacks nothing."""
 
     def make(what):
         request.getfixturevalue(what)()
@@ -107,7 +142,7 @@ def test_a_fixed_version_is_not_changed_removed_or_opened_again(there, statement
     assert refusal(statement)[1] == VAST
 
 
-@pytest.mark.parametrize("what", ["vast", "concept"])
+@pytest.mark.parametrize("what", ["vast", "concept", "afspraak", "schooldeel"])
 def test_what_the_twins_start_from_is_refused_by_nothing(there, what):
     there(what)
     assert refusal("SELECT 1 AS ok") == ("", "")
