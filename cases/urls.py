@@ -3,6 +3,7 @@ from django.urls import path
 from cases.views import (
     aanmelding,
     bekend,
+    belasting,
     beoordelen,
     bijlage,
     brief,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("overleg/nieuw/", overleg.nieuw, name="overleg_nieuw"),
     path("overleg/<uuid:pk>/vergaderen/", overleg.vergaderen, name="vergaderen"),
     path("caseload/<uuid:pk>/", caseload.caseload, name="caseload"),
+    path("belasting/", belasting.belasting, name="belasting"),
     path("kring/pot/", klas.pot, name="pot"),
     path("voorwaarden/", klas.voorwaarden, name="voorwaarden"),
     path("offertes/", offertes.offertes, name="offertes"),

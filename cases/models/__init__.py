@@ -14,12 +14,12 @@ from cases.models.offerte import Offerte, Offerteregel, Offertewerk
 from cases.models.overleg import Agendapunt, Overleg
 from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
-from cases.models.tellen import TelAanmelding, TelContact, TelDag, TelTraject
+from cases.models.tellen import TelAanmelding, TelContact, TelDag, TelInzet, TelTraject
 from cases.models.traject import Traject
 
 __all__ = [
     "Aanmelding", "Advies", "Afspraak", "Agendapunt", "Beoordeling", "Betrokkene", "Bijlage", "Consult",
     "Contactmoment", "Dagdeel", "Event", "ExpertiseInDeKlas", "Inzage", "InzageMetReden", "Jeugdhulp", "Keten",
     "Niveau", "Offerte", "Offerteregel", "Offertewerk", "Overleg", "Reden", "Route", "Schakel", "Soort",
-    "TelAanmelding", "TelContact", "TelDag", "TelTraject", "Traject", "Voorwaarde", "Vraag", "Werk",
+    "TelAanmelding", "TelContact", "TelDag", "TelInzet", "TelTraject", "Traject", "Voorwaarde", "Vraag", "Werk",
 ]  # fmt: skip

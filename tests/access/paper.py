@@ -37,6 +37,7 @@ WORK = {
     "vervanging_einde": "Een vervanging beëindigen die er niet is", "caseload": "Werk van een begeleider overdragen",
     "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
     "voorwaarden": "Voorwaarden voor Expertise in de klas", "pot": "Uren van de kringen vaststellen",
+    "belasting": "Belasting van de experts",
     "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
 }  # fmt: skip
 DOSSIER = {

@@ -12,7 +12,7 @@ from tests.people import TODAY
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
     "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
-    "offertes", "offerte_nieuw", "voorwaarden", "pot", "overleggen", "overleg_nieuw",
+    "offertes", "offerte_nieuw", "voorwaarden", "pot", "belasting", "overleggen", "overleg_nieuw",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",

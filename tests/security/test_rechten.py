@@ -73,6 +73,7 @@ def test_the_views_of_the_kring_hold_no_column_with_a_name_or_a_text_and_cannot_
                                 "school_id", "schooljaar_id", "soort", "state", "thema"],
         "cases_telcontact": ["als", "datum", "id", "minuten", "school_id", "soort"],
         "cases_teldag": ["bron", "datum", "kring_id", "minuten", "wat"],
+        "cases_telinzet": ["aantal", "begin", "expert_id", "team_id", "wat"],
         "cases_teltraject": ["id", "school_id", "soort", "state"],
     }  # fmt: skip
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
