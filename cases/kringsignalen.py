@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.gebruik import alleen_gebruikt, own_kringen
 from cases.signalen import Aandacht, Rij
+from cases.tempo import uren
 from schools.models import Schooljaar, vandaag
 
 BIJNA = "{procent} % van de uren is gebruikt: {gebruikt} van de {vastgesteld}."
@@ -26,11 +27,6 @@ def rij(g):
         procent=g.procent, gebruikt=uren(g.gebruikt), vastgesteld=uren(g.vastgesteld)
     )
     return Rij(f"Kring {g.kring}", said, "Bekijk de uren", f"{reverse('kringen')}?{urlencode({'kring': g.kring})}")
-
-
-def uren(minuten):
-    """Hours as people read them."""
-    return f"{minuten / 60:g}".replace(".", ",")
 
 
 def erbij(aandacht, user):

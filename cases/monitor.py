@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.models import Aanmelding, Soort
 from cases.models.muren_traject import ENDED
 from cases.models.tellen import TelAanmelding, TelContact, TelTraject
-from schools.models import Regio, School
+from schools.models import Leerlingaantal, Regio, School
 
 
 @dataclass
@@ -23,10 +23,22 @@ class Rij:
     trajecten: int = 0
     complex: int = 0
     langst: int | None = None
+    leerlingen: int | None = None
 
     @property
-    def uren(self):
-        return round(self.minuten / 60, 1)
+    def per_honderd(self):
+        """Minutes for each hundred leerlingen, in whole quarters; what shows who used much, and no right to more."""
+        return kwartier(100 * self.minuten, self.leerlingen)
+
+    @property
+    def per_vraag(self):
+        """Minutes for each vraag that is open now: an aanmelding that waits, or a traject that runs."""
+        return kwartier(self.minuten, self.open + self.trajecten)
+
+
+def kwartier(minuten, over):
+    """Divided, in whole quarters of an hour; None over nothing."""
+    return 15 * round(minuten / over / 15) if over else None
 
 
 def per_school(kringen, jaar):
@@ -34,7 +46,9 @@ def per_school(kringen, jaar):
     sent = TelAanmelding.objects.filter(school=OuterRef("pk"), state__in=["ingediend", "opgepakt"])
     running = TelTraject.objects.filter(school=OuterRef("pk")).exclude(state__in=ENDED)
     booked = TelContact.objects.filter(school=OuterRef("pk"), datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag)
+    counted = Leerlingaantal.objects.filter(school=OuterRef("pk"), jaar__lte=jaar.begin).order_by("-jaar")
     scholen = School.objects.filter(team__kring__in=kringen).annotate(
+        leerlingen=Subquery(counted.values("aantal")[:1]),
         kring=F("team__kring"),
         minuten=per(booked.exclude(als="os"), Sum("minuten")),
         os_minuten=per(booked.filter(als="os"), Sum("minuten")),
@@ -46,9 +60,8 @@ def per_school(kringen, jaar):
     found = {kring.pk: [] for kring in kringen}
     for s in scholen.order_by("naam", "pk"):
         langst = (timezone.now() - s.oudste).days if s.oudste else None
-        found[s.kring].append(
-            Rij(s.naam, s.minuten or 0, s.os_minuten or 0, s.open or 0, s.trajecten or 0, s.complexe or 0, langst)
-        )
+        counts = (n or 0 for n in (s.minuten, s.os_minuten, s.open, s.trajecten, s.complexe))
+        found[s.kring].append(Rij(s.naam, *counts, langst, s.leerlingen))
     return found
 
 
@@ -63,7 +76,9 @@ def total(naam, rows):
     sums = {
         name: sum(getattr(r, name) for r in rows) for name in ("minuten", "os_minuten", "open", "trajecten", "complex")
     }
-    return Rij(naam, **sums, langst=max(waits, default=None))
+    leerlingen = [r.leerlingen for r in rows]
+    everybody = None if None in leerlingen else sum(leerlingen)
+    return Rij(naam, **sums, langst=max(waits, default=None), leerlingen=everybody)
 
 
 def aanmeldingen(kringen, jaar):

@@ -10,18 +10,29 @@ WENNEN = 20  # schooldagen: before that there is no pace to speak of
 ACHT_WEKEN = 40  # schooldagen
 
 
+def uren(minuten):
+    """Minutes as hours, as people read them: 90 is 1,5."""
+    return f"{(minuten or 0) / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 @dataclass(frozen=True)
 class Verwacht:
-    """What will be used on 31 July if it goes on as it went, in whole hours; and the day on which the pot is empty.
+    """What will be used on 31 July, in whole hours, in the pace of the schooljaar so far and of the last eight weeks.
 
-    `uren` follows the pace of the whole schooljaar; `laag` and `hoog` are that one and the pace of the last eight
-    weeks, whichever is less and more.
+    The two are the band: how sure it is. `leeg_op` is the day on which the pot is empty, in the pace of the schooljaar.
     """
 
     uren: int
-    laag: int
-    hoog: int
+    weken: int
     leeg_op: datetime.date | None
+
+    @property
+    def laag(self):
+        return min(self.uren, self.weken)
+
+    @property
+    def hoog(self):
+        return max(self.uren, self.weken)
 
     @property
     def laag_minuten(self):
@@ -60,8 +71,7 @@ class Stand:
             return None
         jaar = gebruikt + gebruikt * self.nog / self.geweest
         weken = gebruikt + laatst * self.nog / ACHT_WEKEN if self.geweest > ACHT_WEKEN else jaar
-        uren = [round(minuten / 60) for minuten in (jaar, weken)]
-        return Verwacht(uren[0], min(uren), max(uren), self.leeg(vastgesteld, gebruikt))
+        return Verwacht(round(jaar / 60), round(weken / 60), self.leeg(vastgesteld, gebruikt))
 
     def leeg(self, vastgesteld, gebruikt):
         """The schooldag on which the last hour goes, in the pace of the schooljaar; None: not before it ends."""

@@ -24,6 +24,7 @@ LINKS = [
     Link("Bezoek", "vandaag", frozenset({"os"})),
     Link("Uren", "uren", frozenset({"ab", "sbo"})),
     Link("Offertes", "offertes", frozenset({"ib", "ab", "coordinator_aed"})),
+    Link("Belasting", "belasting", frozenset({"coordinator_aed"})),
     Link("Consulten", "consulten", frozenset({"gw"})),
     Link("Kring", "afstemmingen", frozenset({"ib"})),
     Link("Kring", "kringen", frozenset({"os", "coordinator"})),

@@ -277,4 +277,4 @@ def rest(people, aanmelding, traject):
 def pot(kring, uren=1380):
     """The hours of a kring in this schooljaar."""
     jaar = Schooljaar.objects.van(TODAY)
-    return Urenbudget.objects.update_or_create(kring=kring, schooljaar=jaar, defaults={"uren": uren})[0]
+    return Urenbudget.objects.update_or_create(kring=kring, schooljaar=jaar, bron="aed", defaults={"uren": uren})[0]

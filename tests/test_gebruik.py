@@ -10,7 +10,7 @@ from cases.models import Event, TelDag
 from cases.models.pot import pot_over
 from cases.roles import Role
 from cases.tempo import Stand
-from schools.models import Kring, Regio, Rol, School, Schooljaar, Urenbudget, Vakantie
+from schools.models import Kring, Leerlingaantal, Regio, Rol, School, Schooljaar, Urenbudget, Vakantie
 from schools.schooldagen import DAG, Schooldagen, schooldagen
 from tests.alles import als_eigenaar, closed
 from tests.people import TODAY, person, pot
@@ -252,3 +252,47 @@ def test_the_waiting_stands_per_kring_in_schooldagen(gewone_weken, read, make):
         ["Samen", "4", "8", "10", "–", "–", "0"],
     ]  # fmt: skip
     assert len(cells(read(kring="Noord"), "Wachttijd in schooldagen")) == 1
+
+
+# Solidariteit
+
+
+@pytest.mark.regel("A-19")
+def test_each_school_shows_its_use_per_leerling_and_per_open_vraag_and_nobody_has_a_saldo(read, make):
+    for naam, aantal in [("De Berg", 150), ("Het Dal", 300)]:
+        school = School.objects.get(naam=naam)
+        for jaar, n in [(JAAR.begin, aantal), (JAAR.begin - 1, 1), (JAAR.begin + 1, 1)]:
+            Leerlingaantal.objects.create(school=school, jaar=jaar, aantal=n)
+    make["contactmoment"](minuten=600)
+    make["aanmelding"]("ingediend")
+    page = read(kring="Noord")
+    assert [row[:4] for row in cells(page, "Uren en trajecten per school")] == [
+        ["De Beek", "0", "–", "–"], ["De Berg", "10", "6,75", "5"], ["Het Dal", "0", "0", "–"],
+        ["Samen", "10", "–", "5"],
+    ]  # fmt: skip
+    Leerlingaantal.objects.create(school=School.objects.get(naam="De Beek"), jaar=JAAR.begin, aantal=50)
+    assert cells(read(kring="Noord"), "Uren en trajecten per school")[-1][2] == "2"
+    assert [word for word in ("saldo", "tegoed", "recht op") if word in page.text.lower()] == []
+
+
+@pytest.mark.regel("A-9")
+def test_the_directiekring_reads_totals_and_no_school(read, make, world):
+    pot(world["noord"], 100)
+    make["contactmoment"](minuten=90)
+    for days in range(6):
+        sent = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
+        make["aanmelding"]("opgepakt" if days else "ingediend", ingediend_op=sent)
+    page = read(kring="Noord", vorm="directie")
+    assert [naam for naam in ("De Berg", "Het Dal", "De Beek", "26-0") if naam in page.text] == []
+    assert "Er zijn 1,5 van de 100 uren gebruikt." in page.text
+    assert "Nu staan er 6 aanmeldingen open en lopen er < 5 trajecten." in page.text
+    assert cells(page, "Uren per bron")[-1] == ["Samen", "100", "1,5", "0", "98,5"]
+    assert cells(page, "Wachttijd in schooldagen") == [["Noord", "0", "0", "6", "–", "–", "0"]]
+    assert [row[0] for row in cells(read(vorm="directie"), "Uren per kring")] == ["Noord", "Zuid"]
+
+
+def test_fewer_than_five_is_not_told_to_the_directiekring(read, make):
+    make["aanmelding"]("opgepakt")
+    assert cells(read(kring="Noord", vorm="directie"), "Wachttijd in schooldagen") == [
+        ["Noord", "–", "–", "< 5", "–", "–", "0"]
+    ]

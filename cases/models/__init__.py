@@ -16,13 +16,14 @@ from cases.models.openvraag import Besluitregel, OpenVraag, Schooluren
 from cases.models.overleg import Agendapunt, Overleg
 from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
-from cases.models.tellen import TelAanmelding, TelContact, TelDag, TelGebeurtenis, TelTraject
+from cases.models.tellen import TelAanmelding, TelContact, TelDag, TelGebeurtenis, TelInzet, TelTraject
 from cases.models.traject import Traject
 
 __all__ = [
     "Aanmelding", "Advies", "Afspraak", "Agendapunt", "Beoordeling", "Betrokkene", "Bijlage", "Consult",
     "Contactmoment", "Dagdeel", "Event", "ExpertiseInDeKlas", "Inzage", "InzageMetReden", "Jeugdhulp", "Keten",
     "Niveau", "Offerte", "Offerteregel", "Offertewerk", "Overleg", "Reden", "Route", "Schakel", "Soort",
-    "TelAanmelding", "TelContact", "TelDag", "TelGebeurtenis", "TelTraject", "Traject", "Voorwaarde", "Vraag", "Werk",
+    "TelAanmelding", "TelContact", "TelDag", "TelGebeurtenis", "TelInzet", "TelTraject", "Traject", "Voorwaarde",
+    "Vraag", "Werk",
     "Afstemming", "Afstemmingsbesluit", "Besluitregel", "OpenVraag", "Schooluren",
 ]  # fmt: skip

@@ -8,6 +8,13 @@ from schools.schooldagen import schooldagen
 
 register = template.Library()
 
+
+@register.filter
+def vanaf_vijf(n):
+    """A number of people or of their vragen, for outside the team: under five it says no more than that."""
+    return n if n == 0 or n >= 5 else "< 5"
+
+
 BESLIST = {  # kind, step
     ("aanmelding", "oppakken"), ("aanmelding", "oppakken_ab"), ("aanmelding", "nemen"), ("aanmelding", "toewijzen"),
     ("aanmelding", "gesprek"), ("aanmelding", "starten_basis"), ("aanmelding", "starten_licht"),

@@ -10,6 +10,8 @@ from cases.models import Aanmelding
 from schools.models import Rol, Schooljaar, vandaag
 from schools.schooldagen import schooldagen
 
+DIRECTIE = "cases/kring_directie.html"  # totals only, to print
+
 
 @require_safe
 def kringen(request):
@@ -30,10 +32,10 @@ def kringen(request):
         "uren": een or gebruik.samen(gebruiken), "scholen": scholen[chosen[0].pk] if een else [],
         "soorten": monitor.aanmeldingen(chosen, jaar), "wachten": monitor.wachttijden(chosen, jaar, kalender),
         "states": [s for s in Aanmelding.State if s != Aanmelding.State.CONCEPT],
-        "zonder_os": without_os(request.user),
+        "zonder_os": without_os(request.user), "nu": vandaag(),
         "aandacht": kringsignalen.van_kringen(alle if jaar.begin == Schooljaar.of(vandaag()).begin else []),
     }  # fmt: skip
-    return render(request, "cases/kring.html", context)
+    return render(request, DIRECTIE if request.GET.get("vorm") == "directie" else "cases/kring.html", context)
 
 
 def without_os(user):

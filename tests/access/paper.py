@@ -39,6 +39,7 @@ WORK = {
     "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
     "voorwaarden": "Voorwaarden voor Expertise in de klas", "verdeling": "Verdeling van de uren",
     "inzet": "Uren van de experts", "middelen": "Middelen per school",
+    "belasting": "Belasting van de experts",
     "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
     "afstemmingen": "Afstemming van de kring",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from tests.people import TODAY
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
     "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
-    "offertes", "offerte_nieuw", "voorwaarden", "verdeling", "inzet", "middelen", "tellen", "overleggen",
+    "offertes", "offerte_nieuw", "voorwaarden", "verdeling", "inzet", "middelen", "belasting", "tellen", "overleggen",
     "overleg_nieuw", "afstemmingen",
 ]  # fmt: skip
 OUTSIDE = [

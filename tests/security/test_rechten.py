@@ -74,6 +74,7 @@ def test_the_views_of_the_kring_hold_no_column_with_a_name_or_a_text_and_cannot_
         "cases_telcontact": ["als", "datum", "id", "minuten", "school_id", "soort", "traject_id", "traject_soort"],
         "cases_teldag": ["bron", "datum", "kring_id", "minuten", "wat"],
         "cases_telgebeurtenis": ["hoe", "id", "op", "school_id", "soort"],
+        "cases_telinzet": ["aantal", "begin", "expert_id", "team_id", "wat"],
         "cases_teltraject": ["begonnen_op", "clusters", "doel_behaald", "geeindigd_op", "id", "overgedragen",
                              "school_id", "soort", "state", "verwachte_einddatum", "voortraject"],
     }  # fmt: skip
