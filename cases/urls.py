@@ -30,6 +30,7 @@ urlpatterns = [
     path("consulten/", los.consulten, name="consulten"),
     path("kring/", kring.kringen, name="kringen"),
     path("tellen/", tellen.tellen, name="tellen"),
+    path("tellen/rapport.<slug:vorm>", tellen.bestand, name="tellen_bestand"),
     path("zoeken/", lijsten.zoeken, name="zoeken"),
     path("aanmelding/nieuw/", aanmelding.nieuw, name="nieuw"),
     path("aanmelding/<uuid:pk>/beschrijven/", aanmelding.beschrijven, name="beschrijven"),
