@@ -37,6 +37,7 @@ urlpatterns = [
     path("kring/afstemming/", afstemming.afstemmingen, name="afstemmingen"),
     path("kring/afstemming/<uuid:pk>/", afstemming.afstemming, name="afstemming"),
     path("tellen/", tellen.tellen, name="tellen"),
+    path("tellen/rapport.<slug:vorm>", tellen.bestand, name="tellen_bestand"),
     path("zoeken/", lijsten.zoeken, name="zoeken"),
     path("aanmelding/nieuw/", aanmelding.nieuw, name="nieuw"),
     path("aanmelding/<uuid:pk>/beschrijven/", aanmelding.beschrijven, name="beschrijven"),

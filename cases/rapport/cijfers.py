@@ -5,6 +5,8 @@ A figure counts one population of feiten.py, and tells it apart by one thing of 
 
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 from cases.models import Niveau, Reden, Route, Soort
 from cases.models.keuzes import Behaald, Thema
 from cases.rapport.feiten import CLUSTERS
@@ -32,6 +34,10 @@ class Cijfer:
     ken: str  # by what its parts are told apart; "" when it has none
     delen: dict  # {part: label}
     uren: bool = False
+
+    @property
+    def sleutel(self):
+        return slugify(self.naam)
 
     @property
     def per_soort(self):

@@ -2,6 +2,7 @@
 
 from django import template
 
+from cases.rapport.grafiek import HOOG, staven
 from cases.templatetags.dossier import uren
 
 register = template.Library()
@@ -13,3 +14,10 @@ def getal(value, cijfer):
     if value is None:
         return "–"
     return uren(value) if cijfer.uren else str(value)
+
+
+@register.inclusion_tag("cases/_telgrafiek.html")
+def telgrafiek(tabel, eerder):
+    """The picture of a figure; the table below it is the truth."""
+    bars = staven(tabel)
+    return {"tabel": tabel, "eerder": eerder, "staven": bars, "hoog": HOOG * len(bars)}

@@ -5,13 +5,18 @@ from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
+from django.http import Http404
 from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from cases.models.keuzes import Soort
+from cases.rapport.bestanden import VORMEN, Stuk
 from cases.rapport.cijfers import KOPPEN
 from cases.rapport.maken import KWARTALEN, Keuze, rapport
 from cases.views.kring import own_kringen
+from expertteam.papier import antwoord
 from schools.models import Rol, School, Schooljaar, Urenbudget, vandaag
 
 
@@ -74,8 +79,7 @@ class Vraag:
         return f"{kring}, {self.deel[1]}" if self.deel[1] else kring
 
     def rapport(self):
-        jaren = [self.jaar, Schooljaar(begin=self.jaar.begin - 1)]
-        return rapport(Keuze(self.kring, self.deel[0]), jaren, self.scholen, self.kringen)
+        return rapport(Keuze(self.kring, self.deel[0]), [self.jaar, self.eerder], self.scholen, self.kringen)
 
     @cached_property
     def vastgesteld(self):
@@ -83,6 +87,16 @@ class Vraag:
         kept = Urenbudget.objects.filter(schooljaar__begin=self.jaar.begin)
         kept = kept.filter(kring__in=[self.kring] if self.kring else self.kringen)
         return kept.aggregate(n=Sum("uren"))["n"]
+
+    @cached_property
+    def eerder(self):
+        return Schooljaar(begin=self.jaar.begin - 1)
+
+    @property
+    def adres(self):
+        """The same question for a download."""
+        asked = {"jaar": self.jaar, "kring": self.kring or "", "deel": self.request.GET.get("deel", "")}
+        return urlencode({name: str(value) for name, value in asked.items()})
 
 
 @require_safe
@@ -95,9 +109,20 @@ def tellen(request):
     }
     tabellen = vraag.rapport()
     context = {
-        "vraag": vraag, "delen": delen, "gekozen": request.GET.get("deel", ""),
-        "eerder": Schooljaar(begin=vraag.jaar.begin - 1),
+        "vraag": vraag, "delen": delen, "gekozen": request.GET.get("deel", ""), "eerder": vraag.eerder,
         "koppen": [(*KOPPEN[kop], tables) for kop, tables in tabellen.items()],
         "leeg": all(t.leeg for tables in tabellen.values() for t in tables),
+        "vormen": {vorm: v.naam for vorm, v in VORMEN.items()},
     }  # fmt: skip
     return render(request, "cases/tellen.html", context)
+
+
+@require_safe
+def bestand(request, vorm):
+    """The same report as a file."""
+    vraag = Vraag(request)
+    if not vraag.kringen or vorm not in VORMEN:
+        raise Http404
+    stuk = Stuk(vraag.over, str(vraag.jaar), str(vraag.eerder), vraag.rapport())
+    naam = f"tellen-en-vertellen-{vraag.jaar}-{slugify(vraag.over)}.{vorm}"
+    return antwoord(VORMEN[vorm].maken(stuk), naam, VORMEN[vorm].soort)

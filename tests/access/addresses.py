@@ -62,7 +62,11 @@ OBJECTS = [
     "vergaderen", "offerte_pdf", "brief", "afstemming",
     *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
-KWARGS = {"openid_connect_login": {"provider_id": "oidc"}, "openid_connect_callback": {"provider_id": "oidc"}}
+KWARGS = {
+    "tellen_bestand": {"vorm": "csv"},
+    "openid_connect_login": {"provider_id": "oidc"},
+    "openid_connect_callback": {"provider_id": "oidc"},
+}
 
 
 def routes(resolver=None, namespace=""):

@@ -33,7 +33,7 @@ WAY_IN = {
 WORK = {
     "mijn_aanmeldingen": "Mijn aanmeldingen", "werklijst": "Werklijst", "vandaag": "Vandaag", "uren": "Mijn uren",
     "zoeken": "Zoeken", "kringen": "Kringoverzicht", "tellen": "Tellen en vertellen",
-    "met_reden": "Inzage met een reden vragen",
+    "tellen_bestand": "Tellen en vertellen ophalen", "met_reden": "Inzage met een reden vragen",
     "beoordelen": "Inzage beoordelen", "vervanging": "Vervanging regelen",
     "vervanging_einde": "Een vervanging beëindigen die er niet is", "caseload": "Werk van een begeleider overdragen",
     "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",

@@ -29,6 +29,7 @@ OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken", "caseloa
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
     "bijlage", "bijlage_weg", "bekend", "brief", "account_signup", "niet_gevonden", "sessie_einde",
     "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback", "vervanging_einde", "offerte_pdf",
+    "tellen_bestand",
 }  # fmt: skip
 
 
