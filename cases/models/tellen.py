@@ -174,6 +174,8 @@ class TelGebeurtenis(Geteld):
 
     class Meta(Geteld.Meta):
         verbose_name = "gebeurtenis in tellingen"
+
+
 class TelInzet(models.Model):
     """Of somebody for the schools of a team: minutes geboekt or gepland in a schooljaar, or open trajecten."""
 
