@@ -25,7 +25,7 @@ class MiddelenForm(forms.Form):
         super().__init__(data, label_suffix="")
         now = middelen.per_leerling if middelen else None
         self.fields["per_leerling"] = euros("Bedrag per leerling, in euro", "per leerling ", now)
-        self.names = {f"school-{school.pk}": school for school in scholen}
+        self.names = {f"school-{school.brin6}": school for school in scholen}
         for name, school in self.names.items():
             self.fields[name] = euros(school.naam, f"van {school} ", known.get(school.pk), required=False)
             self.fields[name].nodig = ""

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 
 from cases.forms.velden import Bedrag, veld
 from schools.models import Verdeling
@@ -12,6 +13,11 @@ WAAROM = "Schrijf op waarom je de verdeling bijstelt."
 GEEN_LEERLINGEN = "Er zijn geen leerlingen om de uren over te verdelen. Vul bij minstens één kring leerlingen in."
 GEEN_TEKORT = "Geen enkele kring komt tekort. Dan valt er van de Vlieger niets te verdelen. Vul 0 in."
 SOORTEN = {"leerlingen": "Leerlingen op 1 oktober", "rugzakken": "Rugzakken op 1 oktober 2013"}
+
+
+def name(soort, place):
+    """The field of this for a kring or a team: called by its name, never by a number that can be counted up."""
+    return f"{soort}-{slugify(place.naam, allow_unicode=True)}"
 
 
 def op_een_kwartier(uren):
@@ -54,7 +60,7 @@ class VerdelingForm(forms.Form):
         for kring in kringen:
             for soort, label in SOORTEN.items():
                 wrong = f"Vul het aantal {soort} van kring {kring} in met cijfers. Bijvoorbeeld 50."
-                self.fields[f"{soort}-{kring.pk}"] = Aantal(
+                self.fields[name(soort, kring)] = Aantal(
                     label=label, min_value=0, max_value=1_000_000, error_messages={"required": wrong}
                 )
         if bijstelling:
@@ -73,8 +79,8 @@ class VerdelingForm(forms.Form):
     def numbers(self):
         """{kring: (leerlingen, rugzakken)}"""
         given = self.cleaned_data
-        return {kring: tuple(given[f"{soort}-{kring.pk}"] for soort in SOORTEN) for kring in self.kringen}
+        return {kring: tuple(given[name(soort, kring)] for soort in SOORTEN) for kring in self.kringen}
 
     def per_kring(self):
         """[(kring, its two fields)]"""
-        return [(kring, [self[f"{soort}-{kring.pk}"] for soort in SOORTEN]) for kring in self.kringen]
+        return [(kring, [self[name(soort, kring)] for soort in SOORTEN]) for kring in self.kringen]

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases.forms.verdeling import VerdelingForm
+from cases.forms.verdeling import VerdelingForm, name
 from schools.models import (
     Kring,
     Leerlingaantal,
@@ -44,7 +44,7 @@ def verdeling(request):
     kringen, geldt = list(Kring.objects.order_by("naam")), versies["vastgesteld"]
     fixing = request.POST.get("vaststellen")
     typed = request.POST if request.method == "POST" and fixing is None else None
-    form = VerdelingForm(typed, kringen, known(jaar, versies["concept"] or geldt), geldt)
+    form = VerdelingForm(typed, kringen, known(jaar, kringen, versies["concept"] or geldt), geldt)
     if fixing is not None and not (reason := fix(fixing)):
         messages.success(request, f"De verdeling van {jaar} is vastgesteld. Elke kring heeft nu deze uren.")
         return redirect(there)
@@ -89,17 +89,18 @@ def fix(pk):
     return ""
 
 
-def known(jaar, versie):
+def known(jaar, kringen, versie):
     """What is filled in beforehand: this version, or else the last count of leerlingen and the last rugzakken."""
     if versie:
-        delen = {d.kring_id: (d.leerlingen, d.rugzakken) for d in versie.rijen}
+        leerlingen = {deel.kring_id: deel.leerlingen for deel in versie.rijen}
+        rugzakken = {deel.kring_id: deel.rugzakken for deel in versie.rijen}
         reason = versie.waarom if versie.state == Verdeling.State.CONCEPT else ""
         found = {"aed": versie.aed_totaal, "vlieger": versie.vlieger_totaal, "waarom": reason}
     else:
         leerlingen, found = Leerlingaantal.objects.per("school__team__kring", jaar.begin), {}
         last = Verdeeldeel.objects.order_by("verdeling__schooljaar__begin", "verdeling__versie")
         rugzakken = dict(last.values_list("kring", "rugzakken"))
-        delen = {kring: (leerlingen.get(kring, 0), rugzakken.get(kring, "")) for kring in {*leerlingen, *rugzakken}}
-    for kring, (leerlingen, rugzakken) in delen.items():
-        found |= {f"leerlingen-{kring}": leerlingen, f"rugzakken-{kring}": rugzakken}
+    for kring in kringen:
+        found[name("leerlingen", kring)] = leerlingen.get(kring.pk)
+        found[name("rugzakken", kring)] = rugzakken.get(kring.pk)
     return found

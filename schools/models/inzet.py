@@ -7,7 +7,7 @@ from django.db.models import Q
 from schools.models.jaar import Schooljaar
 from schools.models.mensen import Aanstelling, Rol, User
 from schools.models.plaatsen import Expertteam
-from schools.models.verdeling import kwartieren, refuse
+from schools.models.verdeling import BEHEER, kwartieren, refuse
 
 UREN = "Vul het aantal uren in met cijfers, op een kwartier. Bijvoorbeeld 320 of 320,25."
 IN_TEAM = "Kies een ambulant begeleider of een expert SBO die dit schooljaar in dit team zit."
@@ -35,7 +35,7 @@ class Inzetafspraak(models.Model):
     team = models.ForeignKey(Expertteam, models.PROTECT, related_name="inzetafspraken", verbose_name="expertteam")
     uren = models.DecimalField(max_digits=8, decimal_places=2)
     POLICY = {
-        "SELECT": f"USING ({MINE})",
+        "SELECT": f"USING ({MINE} OR {BEHEER})",
         "INSERT": "WITH CHECK (verdeelt())",
         "UPDATE": "USING (verdeelt()) WITH CHECK (verdeelt())",
         "DELETE": "USING (verdeelt())",

@@ -17,7 +17,8 @@ from schools.models.plaatsen import Kring
 VAST = "Een vastgestelde verdeling verandert niet. Maak een bijstelling."
 SOM = "De delen van de kringen zijn samen niet het totaal."
 UREN = "Vul het aantal uren in met cijfers, op een kwartier. Bijvoorbeeld 2760 of 2760,25."
-READ = "USING (EXISTS (SELECT FROM aangesteld('coordinator')))"
+BEHEER = "EXISTS (SELECT FROM aangesteld('beheerder'))"  # who removes a kring or a team must hear that it is in use
+READ = f"USING (EXISTS (SELECT FROM aangesteld('coordinator')) OR {BEHEER})"
 
 
 def kwartieren(*names):

@@ -28,7 +28,7 @@ def kies(coen, scholen):
 
 
 def example(scholen, **more):
-    return {"per_leerling": "100", f"school-{scholen['De Berg'].pk}": "12500,50"} | more
+    return {"per_leerling": "100", f"school-{scholen['De Berg'].brin6}": "12500,50"} | more
 
 
 @pytest.mark.regel("A-13")
@@ -46,7 +46,7 @@ def test_each_school_has_its_leerlingen_times_the_amount_and_its_schooldeel(kies
 
 @pytest.mark.regel("A-13")
 def test_an_ib_er_reads_those_of_her_own_school_and_changes_nothing(kies, scholen, client, people):
-    kies(**example(scholen, **{f"school-{scholen['Het Dal'].pk}": "7"}))
+    kies(**example(scholen, **{f"school-{scholen['Het Dal'].brin6}": "7"}))
     client.force_login(people[Role.IB])
     page = client.get(reverse("middelen")).content.decode()
     assert [row[0] for row in cells(page)] == ["School", "De Berg"]
@@ -74,7 +74,7 @@ def test_what_is_no_amount_is_refused_and_stays_as_typed(kies, scholen, wrong):
     assert "Vul het bedrag per leerling in met cijfers. Bijvoorbeeld 100 of 12500,50." in page
     assert ('value="12500,50"' in page, Middelen.objects.count()) == (True, 0)
     if wrong:
-        page = kies(**example(scholen, **{f"school-{scholen['De Berg'].pk}": wrong}))
+        page = kies(**example(scholen, **{f"school-{scholen['De Berg'].brin6}": wrong}))
         assert "Vul het bedrag van De Berg in met cijfers. Bijvoorbeeld 100 of 12500,50." in page
         assert Middelen.objects.count() == 0
 

@@ -2,11 +2,22 @@
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
 
 from cases.models.pot import pot_over
 from cases.roles import Role
-from schools.models import Kring, Rol, Urenbudget, Verdeeldeel, Verdeling, leg_voor, stel_verdeling_vast
-from tests.alles import closed
+from schools.models import (
+    Inzetafspraak,
+    Kring,
+    Rol,
+    Schooljaar,
+    Urenbudget,
+    Verdeeldeel,
+    Verdeling,
+    leg_voor,
+    stel_verdeling_vast,
+)
+from tests.alles import als_eigenaar, closed
 from tests.people import TODAY, person
 from tests.verdelen import JAAR
 
@@ -86,6 +97,28 @@ def test_the_database_lets_nobody_else_make_fix_or_adjust_one(concept, people, w
             )
         assert Verdeling.objects.filter(pk=made.pk).delete()[0] == 0
     assert [v.state for v in Verdeling.objects.all()] == ["concept"]
+
+
+def test_without_the_rule_of_who_divides_another_could_fix_one(concept, people):
+    """The broken twin."""
+    made = concept()
+    als_eigenaar("CREATE OR REPLACE FUNCTION verdeelt() RETURNS boolean LANGUAGE sql STABLE AS 'SELECT true'")
+    with closed(people[Role.OS]):
+        stel_verdeling_vast(made.pk)
+    assert [v.state for v in Verdeling.objects.all()] == ["vastgesteld"]
+
+
+def test_the_beheerder_reads_why_a_kring_or_a_team_that_has_hours_stays(vast, people, world, client):
+    vast()
+    jaar = Schooljaar.objects.van(TODAY)
+    Inzetafspraak.objects.create(schooljaar=jaar, expert=people[Role.AB], team=world["merel"], uren=5)
+    client.force_login(person("bea@ppo.test", "Bea", "Heer", (Rol.BEHEERDER, {})))
+    for thing in (world["noord"], world["merel"]):
+        page = client.post(
+            reverse(f"admin:schools_{thing._meta.model_name}_delete", args=[thing.pk]), {"post": "yes"}
+        ).content.decode()
+        assert "Het verwijderen" in page
+        assert type(thing).objects.filter(pk=thing.pk).exists()
 
 
 @pytest.mark.regel("A-28")
