@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cases.views import (
+    aanbod,
     aanmelding,
     afstemming,
     bekend,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("kring/", kring.kringen, name="kringen"),
     path("kring/afstemming/", afstemming.afstemmingen, name="afstemmingen"),
     path("kring/afstemming/<uuid:pk>/", afstemming.afstemming, name="afstemming"),
+    path("aanbod/", aanbod.aanbod, name="aanbod"),
     path("zoeken/", lijsten.zoeken, name="zoeken"),
     path("aanmelding/nieuw/", aanmelding.nieuw, name="nieuw"),
     path("aanmelding/<uuid:pk>/beschrijven/", aanmelding.beschrijven, name="beschrijven"),

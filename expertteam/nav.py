@@ -25,6 +25,7 @@ LINKS = [
     Link("Uren", "uren", frozenset({"ab", "sbo"})),
     Link("Offertes", "offertes", frozenset({"ib", "ab", "coordinator_aed"})),
     Link("Consulten", "consulten", frozenset({"gw"})),
+    Link("Aanbod", "aanbod", frozenset({"ab"})),
     Link("Kring", "afstemmingen", frozenset({"ib"})),
     Link("Kring", "kringen", frozenset({"os", "coordinator"})),
     Link("Beheer", "admin:index", frozenset({"beheerder"})),

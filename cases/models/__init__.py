@@ -1,5 +1,6 @@
 """What happens: one file per object."""
 
+from cases.models.aanbod import Aanbod, Deelname
 from cases.models.aanmelding import Aanmelding
 from cases.models.afspraak import Afspraak
 from cases.models.afstemming import Afstemming, Afstemmingsbesluit
@@ -24,5 +25,5 @@ __all__ = [
     "Contactmoment", "Dagdeel", "Event", "ExpertiseInDeKlas", "Inzage", "InzageMetReden", "Jeugdhulp", "Keten",
     "Niveau", "Offerte", "Offerteregel", "Offertewerk", "Overleg", "Reden", "Route", "Schakel", "Soort",
     "TelAanmelding", "TelContact", "TelTraject", "Traject", "Voorwaarde", "Vraag", "Werk",
-    "Afstemming", "Afstemmingsbesluit", "Besluitregel", "OpenVraag", "Schooluren",
+    "Aanbod", "Deelname", "Afstemming", "Afstemmingsbesluit", "Besluitregel", "OpenVraag", "Schooluren",
 ]  # fmt: skip

@@ -38,7 +38,7 @@ WORK = {
     "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
     "voorwaarden": "Voorwaarden voor Expertise in de klas", "pot": "Uren van de kringen vaststellen",
     "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
-    "afstemmingen": "Afstemming van de kring",
+    "afstemmingen": "Afstemming van de kring", "aanbod": "Aanbod in de kring",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",
