@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Case, F, IntegerField, Max, Min, Q, Value, When
+from django.db.models import Case, F, IntegerField, Max, Min, OuterRef, Q, Subquery, Value, When
 
 from cases.engine import Refused, one_at_a_time, sentence
 from cases.models import Afstemming, Afstemmingsbesluit, OpenVraag, Soort
@@ -85,12 +85,18 @@ def gereserveerd(kringen, jaar):
         return dict(cursor.fetchall())
 
 
-def te_lang_geleden(kringen):
+def met_besluit(aanmeldingen):
+    """Marks each with what the last afstemming decided about it."""
+    last = Afstemmingsbesluit.objects.filter(aanmelding=OuterRef("pk")).order_by("-afstemming__datum")
+    return aanmeldingen.annotate(besluit=Subquery(last.values("besluit")[:1]))
+
+
+def te_lang_geleden(kringen, kalender=None):
     """[(kring, day of the last afstemming or None, day of one that must be written down or None)] (A-20).
 
     The last one, or else the first day of the schooljaar, is longer ago than so many weeks with school.
     """
-    nu, dagen = vandaag(), schooldagen()
+    nu, dagen = vandaag(), kalender or schooldagen()
     rows = kringen.annotate(
         laatst=Max("afstemmingen__datum", filter=Q(afstemmingen__gehouden=True)),
         open=Min("afstemmingen__datum", filter=Q(afstemmingen__gehouden=False)),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cases.views import (
+    aanbod,
     aanmelding,
     afstemming,
     bekend,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("kring/afstemming/<uuid:pk>/", afstemming.afstemming, name="afstemming"),
     path("tellen/", tellen.tellen, name="tellen"),
     path("tellen/rapport.<slug:vorm>", tellen.bestand, name="tellen_bestand"),
+    path("aanbod/", aanbod.aanbod, name="aanbod"),
     path("zoeken/", lijsten.zoeken, name="zoeken"),
     path("aanmelding/nieuw/", aanmelding.nieuw, name="nieuw"),
     path("aanmelding/<uuid:pk>/beschrijven/", aanmelding.beschrijven, name="beschrijven"),

@@ -26,6 +26,7 @@ LINKS = [
     Link("Offertes", "offertes", frozenset({"ib", "ab", "coordinator_aed"})),
     Link("Belasting", "belasting", frozenset({"coordinator_aed"})),
     Link("Consulten", "consulten", frozenset({"gw"})),
+    Link("Aanbod", "aanbod", frozenset({"ab"})),
     Link("Kring", "afstemmingen", frozenset({"ib"})),
     Link("Kring", "kringen", frozenset({"os", "coordinator"})),
     Link("Tellen en vertellen", "tellen", frozenset({"coordinator"})),

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from cases.afstemmen import gereserveerd, te_lang_geleden
 from cases.engine import Refused
@@ -106,7 +107,9 @@ def test_who_is_no_part_of_the_afstemming_gets_no_page_and_no_row(page, people, 
     assert page(people[who], "afstemmingen").status_code == 403
     assert page(people[who], "afstemming", f.pk).status_code == 404
     with closed(people[who]):
-        assert [m.objects.count() for m in (Afstemming, OpenVraag, Besluitregel, Schooluren)] == [0, 0, 0, 0]
+        assert [m.objects.count() for m in (Afstemming, Afstemmingsbesluit, OpenVraag, Schooluren)] == [0, 0, 0, 0]
+        of_the_dossier = who in {Role.AB, Role.TEAM}  # of a complex vraag that waits
+        assert Besluitregel.objects.count() == of_the_dossier
 
 
 def test_another_kring_is_another_kring(page, people, make, world):
@@ -123,7 +126,7 @@ def test_the_views_of_the_afstemming_hold_no_column_with_a_name_or_a_text_of_a_d
     columns = als_eigenaar(f"SELECT DISTINCT column_name AS c FROM information_schema.columns WHERE {views}")
     assert {row["c"] for row in columns} == {
         "id", "school_id", "kring_id", "soort", "niveau", "thema", "ingediend_op", "wacht", "ingezet", "afstemming_id",
-        "besloten_op", "besluit", "toelichting", "uren", "jaar", "minuten",
+        "besloten_op", "besluit", "toelichting", "uren", "jaar", "minuten", "aanmelding_id", "datum",
     }  # fmt: skip
 
 
@@ -310,6 +313,45 @@ def test_a_kring_without_an_afstemming_for_too_long_is_found(make, world, settin
     assert te_lang_geleden(noord) == []
     passed = make["afstemming"](datum=TODAY - DAY)
     assert te_lang_geleden(noord) == [(world["noord"], f.datum, passed.datum)]
+
+
+# Where it is seen
+
+
+LINE = "<strong>Afstemming van {}:</strong> eerst, 6,5 uur. De klas kan niet wachten"
+
+
+@pytest.mark.parametrize("who", [Role.IB, Role.OS, Role.AB, Role.TEAM])
+def test_who_sees_the_dossier_reads_the_decision_in_it(page, people, make, f, who):
+    b = make["besluit"](whole=f, uren="6.5", toelichting="De klas kan niet wachten")
+    shown = text(page(people[who], "detail", "aanmelding", b.aanmelding_id))
+    assert LINE.format(date_format(f.datum, "j F Y")) in shown
+
+
+def test_the_last_decision_counts_in_the_dossier(page, people, make, f):
+    b = make["besluit"](whole=make["afstemming"](datum=TODAY - 3 * DAY), toelichting="Nog even")
+    make["besluit"]("later", whole=f, aanmelding=b.aanmelding)
+    shown = text(page(people[Role.OS], "detail", "aanmelding", b.aanmelding_id))
+    assert (": later." in shown.replace("</strong> ", " "), "Nog even" in shown) == (True, False)
+
+
+def test_eerst_stands_on_top_of_the_werklijst_whatever_is_older(page, people, make, f):
+    older = make["aanmelding"]("ingediend")
+    taken, first = make["aanmelding"]("opgepakt"), make["aanmelding"]("opgepakt", "licht")
+    make["besluit"]("later", whole=f, aanmelding=older)
+    make["besluit"](whole=f, aanmelding=first)
+    shown = page(people[Role.OS], "werklijst")
+    rows = [(r.aanmelding.pk, r.besluit) for r in shown.context["regels"]]
+    assert rows == [(first.pk, "Eerst"), (older.pk, "Later"), (taken.pk, "")]
+    assert "Afstemming: eerst" in text(shown)
+
+
+def test_the_werklijst_says_that_it_is_time_again(page, people, make, gewone_weken):
+    make["afstemming"]("gehouden", datum=TODAY - 90 * DAY)
+    said = f"De laatste afstemming van kring Noord was op {date_format(TODAY - 90 * DAY, 'j F')}."
+    assert said in text(page(people[Role.OS], "werklijst"))
+    make["afstemming"]("volgende")
+    assert said not in text(page(people[Role.OS], "werklijst"))
 
 
 @pytest.mark.parametrize(("name", "who"), [("afstemmingen", None), ("afstemmingen", Role.OS), ("afstemming", Role.OS),

@@ -1,5 +1,6 @@
 """What happens: one file per object."""
 
+from cases.models.aanbod import Aanbod, Deelname
 from cases.models.aanmelding import Aanmelding
 from cases.models.afspraak import Afspraak
 from cases.models.afstemming import Afstemming, Afstemmingsbesluit
@@ -25,5 +26,5 @@ __all__ = [
     "Niveau", "Offerte", "Offerteregel", "Offertewerk", "Overleg", "Reden", "Route", "Schakel", "Soort",
     "TelAanmelding", "TelContact", "TelDag", "TelGebeurtenis", "TelInzet", "TelTraject", "Traject", "Voorwaarde",
     "Vraag", "Werk",
-    "Afstemming", "Afstemmingsbesluit", "Besluitregel", "OpenVraag", "Schooluren",
+    "Aanbod", "Deelname", "Afstemming", "Afstemmingsbesluit", "Besluitregel", "OpenVraag", "Schooluren",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import filled, refuse, wall, written
 from cases.models.offerte import KWARTIER
 from cases.models.pot import NIET_VRIJ
-from cases.models.zicht import in_dossier, policy
+from cases.models.zicht import policy
 from schools.models import Kring
 
 GEHOUDEN = "Deze afstemming is geweest. Leg een bijstelling vast in een nieuwe afstemming."
@@ -106,7 +106,7 @@ class Afstemmingsbesluit(models.Model):
     op = models.DateTimeField(auto_now=True)
     KEEPS = ("DELETE",)
     POLICY = policy(
-        f"{OF.format(READS)} OR {in_dossier('aanmelding_id', 'aanmelding')}",
+        OF.format(READS),
         insert=f"door_id = actor() AND {OF.format(LEADS)}",
         update=OF.format(LEADS),
     )

@@ -7,8 +7,10 @@ of a dossier and no text about a leerling.
 from django.db import models
 from django.utils import timezone
 
+from cases.models.aanmelding import Aanmelding
 from cases.models.afstemming import READS, Afstemming, Besluit
 from cases.models.keuzes import Niveau, Soort, Thema
+from cases.models.zicht import in_dossier
 from schools.models import Kring, School, vandaag
 
 VANDAAG = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
@@ -25,9 +27,10 @@ CREATE OR REPLACE VIEW cases_openvraag WITH (security_barrier) AS
     WHERE e.kring_id = ANY ({READS}) AND a.state IN ('ingediend', 'opgepakt', 'gestart') AND is_open(a.id);
 CREATE OR REPLACE VIEW cases_besluitregel WITH (security_barrier) AS
     SELECT b.id, b.afstemming_id, a.school_id, a.soort, a.niveau, a.thema, a.ingediend_op, b.besluit, b.uren,
-        b.toelichting
+        b.toelichting, b.aanmelding_id, f.datum
     FROM cases_afstemmingsbesluit b JOIN cases_afstemming f ON f.id = b.afstemming_id
-    JOIN cases_aanmelding a ON a.id = b.aanmelding_id WHERE f.kring_id = ANY ({READS});
+    JOIN cases_aanmelding a ON a.id = b.aanmelding_id
+    WHERE f.kring_id = ANY ({READS}) OR {in_dossier("b.aanmelding_id", "aanmelding")};
 CREATE OR REPLACE VIEW cases_schooluren WITH (security_barrier) AS
     SELECT s.id AS school_id, e.kring_id, schooljaar_van(c.datum) AS jaar, sum(c.minuten) AS minuten
     FROM cases_contactmoment c JOIN cases_traject t ON t.id = c.traject_id JOIN cases_aanmelding a
@@ -58,6 +61,11 @@ class Vraagregel(models.Model):
         return str(self.school)
 
     @property
+    def minuten(self):
+        """What was decided, as everything that is counted here."""
+        return int(self.uren * 60)
+
+    @property
     def weken(self):
         """How many weeks ago it was sent."""
         return (vandaag() - timezone.localdate(self.ingediend_op)).days // 7
@@ -78,13 +86,15 @@ class OpenVraag(Vraagregel):
     @property
     def over(self):
         """Minutes that are kept for it, and not used yet."""
-        return max(0, int(self.uren * 60) - self.ingezet)
+        return max(0, self.minuten - self.ingezet)
 
 
 class Besluitregel(Vraagregel):
-    """A decision of one afstemming."""
+    """A decision of one afstemming: for the kring, and for who sees the dossier that it is about."""
 
     afstemming = models.ForeignKey(Afstemming, models.DO_NOTHING, related_name="regels")
+    aanmelding = models.ForeignKey(Aanmelding, models.DO_NOTHING, related_name="besluitregels")
+    datum = models.DateField()
 
     class Meta(Vraagregel.Meta):
         verbose_name = "besluit over een vraag"

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from cases.models import Aanmelding, Traject
+from cases.models.afstemming import Besluit
 from cases.models.muren_traject import ENDED
 from cases.roles import Role
 from cases.workflow import AANMELDING, TRAJECT
@@ -21,6 +22,9 @@ WIE = {
 }
 
 
+BESLUIT = dict(Besluit.choices)
+
+
 @dataclass
 class Regel:
     aanmelding: Aanmelding
@@ -30,6 +34,7 @@ class Regel:
     dagen: int | None
     lang: bool
     voorbij: bool
+    besluit: str  # of the last afstemming, in a list that asked for it
 
     @property
     def over(self):
@@ -60,7 +65,16 @@ def regel(a, dagen_van_school):
     if a.state == "ingediend":
         dagen = dagen_van_school.aantal(timezone.localdate(a.ingediend_op), vandaag())
     lang = dagen is not None and dagen > settings.EERSTE_CONTACT_SCHOOLDAGEN
-    return Regel(a, traject, "Jij" if jij else next(iter(others), "–"), jij, dagen, lang, voorbij)
+    return Regel(
+        a,
+        traject,
+        "Jij" if jij else next(iter(others), "–"),
+        jij,
+        dagen,
+        lang,
+        voorbij,
+        BESLUIT.get(getattr(a, "besluit", None), ""),
+    )
 
 
 def met_loopt(aanmeldingen):

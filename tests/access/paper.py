@@ -41,7 +41,7 @@ WORK = {
     "inzet": "Uren van de experts", "middelen": "Middelen per school",
     "belasting": "Belasting van de experts",
     "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
-    "afstemmingen": "Afstemming van de kring",
+    "afstemmingen": "Afstemming van de kring", "aanbod": "Aanbod in de kring",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",

@@ -9,12 +9,13 @@ from cases.roles import Role, who_sees
 from cases.workflow import FLOWS
 from tests.files.maken import bijlage
 from tests.people import TODAY
+from tests.walls.aanbod import joins, offered
 
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
     "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
     "offertes", "offerte_nieuw", "voorwaarden", "verdeling", "inzet", "middelen", "belasting", "tellen", "overleggen",
-    "overleg_nieuw", "afstemmingen",
+    "overleg_nieuw", "afstemmingen", "aanbod",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
@@ -68,7 +69,8 @@ def fill(make, people):
         t = make["contactmoment"](soort=soort, notitie="Gekeken in de klas.").traject
         make["contactmoment"](whole=t, door=people[Role.OS], als="os")
     vergadering(make, people)
-    make["afstemming"]("gehouden")
+    make["afstemming"]("gehouden", verslag="We beginnen bij wie het langst wacht.")
+    joins(offered(people, plekken=3), people)
     make["besluit"](uren=0, toelichting="De groep wacht al lang")
 
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cases.management.demo_kring import together
 from cases.management.demo_rond import around
 from cases.management.demo_uren import divide
 from cases.management.demo_werk import tell
@@ -71,6 +72,7 @@ class Command(BaseCommand):
             divide(SimpleNamespace(**people))
             tell(people)
             around(SimpleNamespace(**people))
+            together(SimpleNamespace(**people))
         self.stdout.write(f"De demo is gevuld: {School.objects.count()} scholen, {len(people)} mensen.")
 
     def eerste_beheerder(self):
