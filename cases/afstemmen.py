@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, F, IntegerField, Max, Min, OuterRef, Q, Subquery, Value, When
 
 from cases.engine import Refused, one_at_a_time, sentence
@@ -75,14 +75,6 @@ def plan(kring, user, datum):
             return Afstemming.objects.create(kring=kring, door=user, datum=datum)
     except IntegrityError as error:
         raise Refused(sentence(error)) from error
-
-
-def gereserveerd(kringen, jaar):
-    """{kring: minutes that afstemmingen keep for vragen in a schooljaar, and that are not used or planned yet}."""
-    with connection.cursor() as cursor:
-        given = [[kring.pk for kring in kringen], jaar.eerste_dag]
-        cursor.execute("SELECT k, gereserveerd(k, %s) FROM unnest(%s::bigint[]) k", given[::-1])
-        return dict(cursor.fetchall())
 
 
 def met_besluit(aanmeldingen):

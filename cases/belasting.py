@@ -6,12 +6,13 @@ from django.db.models import Q
 
 from cases.models import TelInzet
 from cases.tempo import uren
-from schools.models import Aanstelling, Expertteam, Rol, Schooljaar, User, vandaag
+from schools.models import Aanstelling, Expertteam, Inzetafspraak, Rol, Schooljaar, User, vandaag
 
 
 def afgesproken(teams, jaar):
     """{(key of an expert, of a team): minutes agreed for a schooljaar} in the dienstverleningsovereenkomst."""
-    return {}
+    agreed = Inzetafspraak.objects.filter(team__in=teams, schooljaar__begin=jaar.begin)
+    return {(expert, team): int(uren * 60) for expert, team, uren in agreed.values_list("expert", "team", "uren")}
 
 
 @dataclass

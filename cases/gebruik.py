@@ -6,6 +6,7 @@ onderwijsspecialist does counts nowhere here.
 
 from dataclasses import dataclass, replace
 
+from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
 
 from cases.models import TelDag
@@ -14,8 +15,11 @@ from schools.models import Bron, Kring, Regio, Rol, School, vandaag
 
 
 def gereserveerd(kringen, jaar):
-    """{key of a kring: minutes that are kept for a vraag in this schooljaar}."""
-    return {}
+    """{key of a kring: minutes that afstemmingen keep for a vraag in this schooljaar, not used or planned yet}."""
+    with connection.cursor() as cursor:
+        given = [jaar.eerste_dag, [kring.pk for kring in kringen]]
+        cursor.execute("SELECT k, gereserveerd(k, %s) FROM unnest(%s::bigint[]) k", given)
+        return dict(cursor.fetchall())
 
 
 class Pot:

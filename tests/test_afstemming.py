@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from cases.afstemmen import gereserveerd, te_lang_geleden
+from cases.afstemmen import te_lang_geleden
 from cases.engine import Refused
 from cases.forms.teksten import KEUZE_WEG
+from cases.gebruik import gereserveerd
 from cases.models import Aanmelding, Afstemming, Afstemmingsbesluit, Besluitregel, Contactmoment, OpenVraag, Schooluren
 from cases.models.afstemming import GEHOUDEN, WIE
 from cases.models.offerte import KWARTIER

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.kringsignalen import erbij
 from cases.afstemmen import kringen, met_besluit, te_lang_geleden
+from cases.kringsignalen import erbij
 from cases.models import Aanmelding, Soort, Traject
 from cases.models.caseload import vreemde_uitvoerder
 from cases.signalen import aandacht
