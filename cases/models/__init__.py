@@ -14,12 +14,14 @@ from cases.models.offerte import Offerte, Offerteregel, Offertewerk
 from cases.models.overleg import Agendapunt, Overleg
 from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
-from cases.models.tellen import TelAanmelding, TelContact, TelGebeurtenis, TelTraject
+from cases.models.tellen import TelAanmelding, TelContact, TelGebeurtenis, TelTraject, TelVerhaal
 from cases.models.traject import Traject
+from cases.models.verhaal import Verhaal
 
 __all__ = [
     "Aanmelding", "Advies", "Afspraak", "Agendapunt", "Beoordeling", "Betrokkene", "Bijlage", "Consult",
     "Contactmoment", "Dagdeel", "Event", "ExpertiseInDeKlas", "Inzage", "InzageMetReden", "Jeugdhulp", "Keten",
     "Niveau", "Offerte", "Offerteregel", "Offertewerk", "Overleg", "Reden", "Route", "Schakel", "Soort",
-    "TelAanmelding", "TelContact", "TelGebeurtenis", "TelTraject", "Traject", "Voorwaarde", "Vraag", "Werk",
+    "TelAanmelding", "TelContact", "TelGebeurtenis", "TelTraject", "TelVerhaal", "Traject", "Verhaal", "Voorwaarde",
+    "Vraag", "Werk",
 ]  # fmt: skip

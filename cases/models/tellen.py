@@ -46,6 +46,10 @@ CREATE OR REPLACE VIEW cases_telgebeurtenis WITH (security_barrier) AS
             FROM cases_event e WHERE e.kind = 'route' AND e.object_id = r.id AND e.target = r.state)
     FROM cases_route r JOIN cases_aanmelding a ON a.id = r.aanmelding_id
     WHERE r.state IN ('geplaatst', 'blijft', 'gestopt') AND a.{OWN};
+CREATE OR REPLACE VIEW cases_telverhaal WITH (security_barrier) AS
+    SELECT v.id, a.school_id, t.soort, v.tekst, (v.gedeeld_op AT TIME ZONE 'Europe/Amsterdam')::date AS op
+    FROM cases_verhaal v JOIN cases_traject t ON t.id = v.traject_id
+    JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE v.ingetrokken_op IS NULL AND a.{OWN};
 """
 )
 
@@ -115,3 +119,13 @@ class TelGebeurtenis(Geteld):
 
     class Meta(Geteld.Meta):
         verbose_name = "gebeurtenis in tellingen"
+
+
+class TelVerhaal(Geteld):
+    """The one text: written for everybody who reads the report, and shared on purpose."""
+
+    tekst = models.TextField()
+    op = models.DateField()
+
+    class Meta(Geteld.Meta):
+        verbose_name = "verhaal in tellingen"

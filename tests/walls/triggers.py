@@ -5,7 +5,7 @@ from cases.roles import Role
 from schools.models import Expertteam, Rol, School
 from tests.files.maken import bijlage
 from tests.people import TODAY, person
-from tests.walls import klas, offerte, overleg, rond_traject
+from tests.walls import klas, offerte, overleg, rond_traject, verhaal
 from tests.walls.stukken import advies, look
 from tests.walls.ways import GEEN_STAP, change
 
@@ -131,4 +131,4 @@ TRIGGERS = {
         change("aanmelding", "ingediend", "basis", nummer="26-9999"),
     ),
     "Beoordeling:niet_zichzelf": ("Een ander beoordeelt jouw inzage.", own_look),
-} | overleg.TRIGGERS | rond_traject.TRIGGERS | klas.TRIGGERS | offerte.TRIGGERS  # fmt: skip
+} | overleg.TRIGGERS | rond_traject.TRIGGERS | klas.TRIGGERS | offerte.TRIGGERS | verhaal.TRIGGERS  # fmt: skip
