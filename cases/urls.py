@@ -24,6 +24,7 @@ from cases.views import (
     tellen,
     uren,
     verdeling,
+    verhaal,
     vervanging,
 )
 
@@ -71,6 +72,7 @@ urlpatterns = [
     path("offerte/nieuw/", offertes.nieuw, name="offerte_nieuw"),
     path("offerte/<uuid:pk>/pdf/", offertes.pdf, name="offerte_pdf"),
     path("traject/<uuid:pk>/brief/", brief.brief, name="brief"),
+    path("traject/<uuid:pk>/verhaal/", verhaal.verhaal, name="verhaal"),
     path("<slug:kind>/<uuid:pk>/", dossier.detail, name="detail"),
     path("<slug:kind>/<uuid:pk>/<slug:name>/", stap.step, name="step"),
 ]

@@ -17,14 +17,15 @@ from cases.models.openvraag import Besluitregel, OpenVraag, Schooluren
 from cases.models.overleg import Agendapunt, Overleg
 from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
-from cases.models.tellen import TelAanmelding, TelContact, TelDag, TelGebeurtenis, TelInzet, TelTraject
+from cases.models.tellen import TelAanmelding, TelContact, TelDag, TelGebeurtenis, TelInzet, TelTraject, TelVerhaal
 from cases.models.traject import Traject
+from cases.models.verhaal import Verhaal
 
 __all__ = [
     "Aanmelding", "Advies", "Afspraak", "Agendapunt", "Beoordeling", "Betrokkene", "Bijlage", "Consult",
     "Contactmoment", "Dagdeel", "Event", "ExpertiseInDeKlas", "Inzage", "InzageMetReden", "Jeugdhulp", "Keten",
     "Niveau", "Offerte", "Offerteregel", "Offertewerk", "Overleg", "Reden", "Route", "Schakel", "Soort",
-    "TelAanmelding", "TelContact", "TelDag", "TelGebeurtenis", "TelInzet", "TelTraject", "Traject", "Voorwaarde",
-    "Vraag", "Werk",
+    "TelAanmelding", "TelContact", "TelDag", "TelGebeurtenis", "TelInzet", "TelTraject", "TelVerhaal", "Traject",
+    "Verhaal", "Voorwaarde", "Vraag", "Werk",
     "Aanbod", "Deelname", "Afstemming", "Afstemmingsbesluit", "Besluitregel", "OpenVraag", "Schooluren",
 ]  # fmt: skip

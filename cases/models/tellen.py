@@ -86,6 +86,10 @@ CREATE OR REPLACE VIEW cases_telinzet WITH (security_barrier) AS
     WHERE d.state = 'gepland' GROUP BY 1, 2, 3, 4
     UNION ALL SELECT t.uitvoerder_id, s.team_id, 'open', NULL, count(*) FROM cases_traject x {TO_TEAM.format("x.id")}
     WHERE x.state NOT IN ('{"', '".join(ENDED)}') GROUP BY 1, 2;
+CREATE OR REPLACE VIEW cases_telverhaal WITH (security_barrier) AS
+    SELECT v.id, a.school_id, t.soort, v.tekst, (v.gedeeld_op AT TIME ZONE 'Europe/Amsterdam')::date AS op
+    FROM cases_verhaal v JOIN cases_traject t ON t.id = v.traject_id
+    JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE v.ingetrokken_op IS NULL AND a.{OWN};
 """
 )
 
@@ -193,3 +197,13 @@ class TelInzet(models.Model):
 
     def __str__(self):
         return f"{self.expert} · {self.team}"
+
+
+class TelVerhaal(Geteld):
+    """The one text: written for everybody who reads the report, and shared on purpose."""
+
+    tekst = models.TextField()
+    op = models.DateField()
+
+    class Meta(Geteld.Meta):
+        verbose_name = "verhaal in tellingen"

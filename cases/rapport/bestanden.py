@@ -25,6 +25,7 @@ class Stuk:
     jaar: str
     eerder: str
     koppen: dict  # {heading: [Tabel]}
+    verhalen: list
 
     @property
     def rijen(self):
@@ -41,6 +42,8 @@ class Stuk:
                         r.label,
                         *(waarde(n, t.cijfer) for n in (r.nu, r.eerder)),
                     ]
+        for verhaal in self.verhalen:
+            yield ["Verhalen", "", verhaal, "", "", ""]
         yield [self.over, f"Schooljaar {self.jaar} naast {self.eerder}", UITLEG, "", "", ""]
 
 
@@ -121,7 +124,7 @@ def als_pdf(stuk):
         for kop, tabellen in stuk.koppen.items()
     ]
     about = {"over": stuk.over, "jaar": stuk.jaar, "eerder": stuk.eerder, "uitleg": UITLEG}
-    return papier.pdf("rapport", about | {"koppen": parts})
+    return papier.pdf("rapport", about | {"koppen": parts, "verhalen": stuk.verhalen})
 
 
 def op_papier(t):

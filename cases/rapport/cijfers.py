@@ -41,8 +41,8 @@ class Cijfer:
 
     @property
     def per_soort(self):
-        """Of an offerte and an OT nobody says which soort of support it is."""
-        return self.van not in {"ot", "offerte", "route"}
+        """Of an offerte and an OT nobody says which soort it is; of what ended, another figure tells licht apart."""
+        return self.van not in {"ot", "offerte", "route", "klaar"}
 
 
 def labels(choices, leeg=""):
@@ -73,8 +73,8 @@ CIJFERS = [
            {"snel": "Binnen 4 weken", "later": "Later", "niet": "Geen traject, of nog niet"}),
     Cijfer("Overdracht na een voortraject", "proces", BUREAUCRATIE, "voortrajecten", "overdracht",
            {"ja": "Met overdracht", "nee": "Nog zonder overdracht"}),
-    Cijfer("Lichte trajecten: afgesloten op tijd", "proces", BUREAUCRATIE, "licht", "tijd",
-           {"op_tijd": "Op tijd", "later": "Na de verwachte einddatum"}),
+    Cijfer("Eindigde een licht traject op tijd?", "proces", BUREAUCRATIE, "klaar", "tijd",
+           {"op_tijd": "Licht, op tijd", "later": "Licht, na de verwachte einddatum", "ander": "Geen licht traject"}),
     Cijfer("OT gehouden, met de onderwijsspecialist erbij", "proces", AFSTEMMING, "ot", "hoe",
            {"ja": "Erbij", "nee": "Niet erbij"}),
 ]  # fmt: skip

@@ -81,11 +81,11 @@ def van_traject(t):
     if t.soort == Soort.COMPLEX and t.voortraject:
         yield "voortrajecten", Feit(*began, {"overdracht": "ja" if t.overgedragen else "nee"})
     if t.geeindigd_op:
-        ended = t.school_id, *wanneer(t.geeindigd_op), t.pk, t.soort
-        yield "klaar", Feit(*ended, {"behaald": t.doel_behaald if t.state == "afgesloten" else "gestopt"})
+        tijd, behaald = "ander", t.doel_behaald if t.state == "afgesloten" else "gestopt"
         if t.soort == Soort.LICHT and t.verwachte_einddatum:
-            late = timezone.localtime(t.geeindigd_op).date() > t.verwachte_einddatum
-            yield "licht", Feit(*ended, {"tijd": "later" if late else "op_tijd"})
+            tijd = "later" if timezone.localtime(t.geeindigd_op).date() > t.verwachte_einddatum else "op_tijd"
+        ken = {"behaald": behaald, "tijd": tijd}
+        yield "klaar", Feit(t.school_id, *wanneer(t.geeindigd_op), t.pk, t.soort, ken)
 
 
 def van_contacten(where):

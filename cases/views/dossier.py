@@ -72,6 +72,7 @@ def dossier(request, a, t):
         "bekend": bekende(a, request.user) if a.as_os and a.state in NOG_NIET_BEGONNEN else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"), "bijlagen": a.bijlagen.defer("inhoud"),
         "events": timeline(request, a), "brief": t is not None and not geen_brief(t),
+        "verhaal": t is not None and t.state == "afgesloten" and {Role.OS, Role.AB} & t.roles,
     } | (work(t) if t else {})  # fmt: skip
 
 

@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from cases.models import TelVerhaal
 from cases.models.keuzes import Soort
 from cases.rapport.bestanden import VORMEN, Stuk
 from cases.rapport.cijfers import KOPPEN
 from cases.rapport.maken import KWARTALEN, Keuze, rapport
 from cases.views.kring import own_kringen
 from expertteam.papier import antwoord
-from schools.models import Rol, School, Schooljaar, Urenbudget, vandaag
+from schools.models import Rol, School, Schooljaar, vandaag
 
 
 @dataclass
@@ -40,7 +41,10 @@ class Vraag:
 
     @cached_property
     def jaren(self):
-        return list(Schooljaar.objects.order_by("-begin")[:10]) or [Schooljaar.of(vandaag())]
+        """With the hours of the kring or kringen that were fixed for it."""
+        own = Q(budgetten__kring__in=[self.kring] if self.kring else self.kringen)
+        kept = Schooljaar.objects.annotate(vastgesteld=Sum("budgetten__uren", filter=own))
+        return list(kept.order_by("-begin")[:10]) or [Schooljaar.of(vandaag())]
 
     @cached_property
     def jaar(self):
@@ -81,12 +85,14 @@ class Vraag:
     def rapport(self):
         return rapport(Keuze(self.kring, self.deel[0]), [self.jaar, self.eerder], self.scholen, self.kringen)
 
-    @cached_property
-    def vastgesteld(self):
-        """The hours of the kring or kringen in this schooljaar."""
-        kept = Urenbudget.objects.filter(schooljaar__begin=self.jaar.begin)
-        kept = kept.filter(kring__in=[self.kring] if self.kring else self.kringen)
-        return kept.aggregate(n=Sum("uren"))["n"]
+    def verhalen(self, tabellen):
+        """What was shared, without the school; only where so many trajecten ended that none stands out."""
+        ended = [t.totaal.nu for tables in tabellen.values() for t in tables if t.cijfer.van == "klaar"]
+        if self.deel[0] or None in ended:
+            return []
+        own = [s.pk for s in self.scholen.values() if not self.kring or s.team.kring_id == self.kring.pk]
+        told = TelVerhaal.objects.filter(school__in=own, op__range=(self.jaar.eerste_dag, self.jaar.laatste_dag))
+        return [*told.order_by("tekst").values_list("tekst", flat=True)]
 
     @cached_property
     def eerder(self):
@@ -112,7 +118,7 @@ def tellen(request):
         "vraag": vraag, "delen": delen, "gekozen": request.GET.get("deel", ""), "eerder": vraag.eerder,
         "koppen": [(*KOPPEN[kop], tables) for kop, tables in tabellen.items()],
         "leeg": all(t.leeg for tables in tabellen.values() for t in tables),
-        "vormen": {vorm: v.naam for vorm, v in VORMEN.items()},
+        "verhalen": vraag.verhalen(tabellen), "vormen": {vorm: v.naam for vorm, v in VORMEN.items()},
     }  # fmt: skip
     return render(request, "cases/tellen.html", context)
 
@@ -123,6 +129,7 @@ def bestand(request, vorm):
     vraag = Vraag(request)
     if not vraag.kringen or vorm not in VORMEN:
         raise Http404
-    stuk = Stuk(vraag.over, str(vraag.jaar), str(vraag.eerder), vraag.rapport())
+    tabellen = vraag.rapport()
+    stuk = Stuk(vraag.over, str(vraag.jaar), str(vraag.eerder), tabellen, vraag.verhalen(tabellen))
     naam = f"tellen-en-vertellen-{vraag.jaar}-{slugify(vraag.over)}.{vorm}"
     return antwoord(VORMEN[vorm].maken(stuk), naam, VORMEN[vorm].soort)

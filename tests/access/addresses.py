@@ -59,7 +59,7 @@ QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kr
 AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
     "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "akkoord_intrekken", "bekend", "inzage",
-    "vergaderen", "offerte_pdf", "brief", "afstemming",
+    "vergaderen", "offerte_pdf", "brief", "afstemming", "verhaal",
     *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
 KWARGS = {
@@ -83,7 +83,7 @@ def address(page, place, pk):
     name, last, *_ = [*page.split(":"), ""]
     drafts = dict.fromkeys(["beschrijven", "controleren", "bijlage_weg", "bekend"], "concept")
     others = {"inzage": "loopt", "vergaderen": "loopt.overleg", "caseload": "caseload.ab"}
-    others |= {"afstemming": "nieuw.afstemming"}
+    others |= {"afstemming": "nieuw.afstemming", "verhaal": "eerder.traject"}
     others |= {"brief": "loopt.traject", "offerte_pdf": "nieuw.offerte"}
     thing = (drafts | others).get(name, "nieuw")
     if name in {"detail", "step"}:

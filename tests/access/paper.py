@@ -52,7 +52,7 @@ DOSSIER = {
     "detail:aanmelding": "Nieuwe aanmelding bekijken (complex)",
     "detail:opgepakt": "Opgepakte aanmelding bekijken (complex)",
     "detail:gestart": "Aanmelding met lopend traject bekijken", "detail:traject": "Traject bekijken",
-    "brief": "Brief voor de ouders ophalen",
+    "brief": "Brief voor de ouders ophalen", "verhaal": "Verhaal delen",
     "detail:contactmoment": "Contactmoment bekijken", "step:indienen": "Versturen", "step:oppakken": "Oppakken (basis)",
     "step:oppakken:leeg": "Oppakken (basis), niets ingevuld", "step:oppakken_ab": "Oppakken (complex)",
     "step:overleg": "Kort overleg vastleggen", "step:bezoek": "Bezoek vastleggen",

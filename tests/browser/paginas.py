@@ -26,7 +26,17 @@ ELSEWHERE = {  # with a test of their own
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
 }  # fmt: skip
 DRAFT = ["beschrijven", "controleren"]
-OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken", "caseload", "vergaderen", "afstemming"]
+OBJECT = [
+    "detail",
+    "step",
+    "verstuurd",
+    "inzage",
+    "akkoord_intrekken",
+    "caseload",
+    "vergaderen",
+    "afstemming",
+    "verhaal",
+]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
     "bijlage", "bijlage_weg", "bekend", "brief", "account_signup", "niet_gevonden", "sessie_einde",
     "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback", "vervanging_einde", "offerte_pdf",
@@ -109,7 +119,9 @@ def dossiers(user):
     carried = [t for t in Traject.objects.visible_to(user).exclude(state__in=ENDED).order_by("pk") if "os" in t.roles]
     found |= {t.uitvoerder_id: reverse("caseload", args=[t.uitvoerder_id]) for t in carried}
     found |= {f"afstemming {f.gehouden}": reverse("afstemming", args=[f.pk]) for f in afstemmingen(user)}
-    return [*found.values(), *papers, *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
+    done = [t for t in Traject.objects.visible_to(user).filter(state="afgesloten") if t.roles & {Role.OS, Role.AB}]
+    told = [reverse("verhaal", args=[t.pk]) for t in done[:1]]
+    return [*found.values(), *told, *papers, *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
 
 
 def afstemmingen(user):

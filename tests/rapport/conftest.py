@@ -10,7 +10,7 @@ from schools.models import Schooljaar
 from tests.alles import als_eigenaar
 from tests.people import TODAY
 from tests.scenarios.browser import Document
-from tests.scenarios.conftest import browser, coen, dirk, olga, sam, typed  # noqa: F401
+from tests.scenarios.conftest import abel, browser, coen, dirk, olga, sam, typed  # noqa: F401
 
 JAAR = Schooljaar.of(TODAY)
 EERDER = Schooljaar(begin=JAAR.begin - 1)

@@ -24,7 +24,7 @@ def stuk(label="Basis", over="Kring Noord"):
     hours = Cijfer("Uren van de kring", "inzet", "Meer handen", "uren", "soort", {}, uren=True)
     count = Cijfer("Aanmeldingen", "inzet", "Eén aanmeldpunt", "aanmeldingen", "soort", {})
     tables = [Tabel(c, [Regel(label, 90, None)], Regel("Samen", 90, 12)) for c in (hours, count)]
-    return Stuk(over, "2026-2027", "2025-2026", {"inzet": tables})
+    return Stuk(over, "2026-2027", "2025-2026", {"inzet": tables}, ["Alles is nu rustig in de ochtend."])
 
 
 def from_csv(paper):
