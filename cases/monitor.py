@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, DateField, F, Min, OuterRef, Subquery, Sum, Value
+from django.db.models import Count, DateField, DateTimeField, Min, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
@@ -10,6 +10,9 @@ from cases.models import Aanmelding, Soort
 from cases.models.muren_traject import ENDED
 from cases.models.tellen import TelAanmelding, TelContact, TelTraject
 from schools.models import Leerlingaantal, Regio, School
+
+COUNTS = ("minuten", "os_minuten", "open", "trajecten", "complex")
+NEVER = Cast(Value(None), DateTimeField())
 
 
 @dataclass
@@ -42,52 +45,51 @@ def kwartier(minuten, over):
 
 
 def per_school(kringen, jaar):
-    """{kring: [Rij of each school]} of a schooljaar, in one statement, however many schools."""
-    sent = TelAanmelding.objects.filter(school=OuterRef("pk"), state__in=["ingediend", "opgepakt"])
-    running = TelTraject.objects.filter(school=OuterRef("pk")).exclude(state__in=ENDED)
-    booked = TelContact.objects.filter(school=OuterRef("pk"), datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag)
-    counted = Leerlingaantal.objects.filter(school=OuterRef("pk"), jaar__lte=jaar.begin).order_by("-jaar")
-    scholen = School.objects.filter(team__kring__in=kringen).annotate(
-        leerlingen=Subquery(counted.values("aantal")[:1]),
-        kring=F("team__kring"),
-        minuten=per(booked.exclude(als="os"), Sum("minuten")),
-        os_minuten=per(booked.filter(als="os"), Sum("minuten")),
-        open=per(sent, Count("pk")),
-        oudste=per(sent.filter(state="ingediend"), Min("ingediend_op")),
-        trajecten=per(running, Count("pk")),
-        complexe=per(running.filter(soort=Soort.COMPLEX), Count("pk")),
-    )
-    found = {kring.pk: [] for kring in kringen}
-    for s in scholen.order_by("naam", "pk"):
-        langst = (timezone.now() - s.oudste).days if s.oudste else None
-        counts = (n or 0 for n in (s.minuten, s.os_minuten, s.open, s.trajecten, s.complexe))
-        found[s.kring].append(Rij(s.naam, *counts, langst, s.leerlingen))
+    """{kring: [Rij of each school]} of a schooljaar, in two statements, however many schools."""
+    found, rijen = schools(kringen, jaar)
+    here = {"school__in": [*rijen]}  # by key: so PostgreSQL looks at no other school
+    booked = TelContact.objects.filter(datum__range=(jaar.eerste_dag, jaar.laatste_dag), **here)
+    sent = TelAanmelding.objects.filter(state__in=["ingediend", "opgepakt"], **here)
+    running = TelTraject.objects.filter(**here).exclude(state__in=ENDED)
+    is_os = Q(als="os")
+    counted = columns(booked, minuten=Sum("minuten", filter=~is_os), os_minuten=Sum("minuten", filter=is_os)).union(
+        columns(sent, Min("ingediend_op", filter=Q(state="ingediend")), open=Count("pk")),
+        columns(running, trajecten=Count("pk"), complex=Count("pk", filter=Q(soort=Soort.COMPLEX))), all=True,
+    )  # fmt: skip
+    for school, oudste, *numbers in counted:
+        rij = rijen[school]
+        for name, n in zip(COUNTS, numbers, strict=True):
+            setattr(rij, name, getattr(rij, name) + (n or 0))
+        rij.langst = (timezone.now() - oudste).days if oudste else rij.langst
     return found
 
 
-def per(rows, aggregate):
-    """One number over the rows that belong to the outer row."""
-    return Subquery(rows.order_by().annotate(one=Value(1)).values("one").annotate(n=aggregate).values("n"))
+def columns(rows, oudste=NEVER, **counts):
+    """The same columns of each school, whatever is counted: so that one statement asks for all."""
+    named = {f"n_{name}": counts.get(name, Value(0)) for name in COUNTS}
+    grouped = rows.order_by().values("school").annotate(oudste=oudste, **named)
+    return grouped.values_list("school", "oudste", *named)
+
+
+def schools(kringen, jaar):
+    """({kring: [Rij]}, {school: the same Rij}), by name, with nothing counted yet but the leerlingen."""
+    october = Leerlingaantal.objects.filter(school=OuterRef("pk"), jaar__lte=jaar.begin).order_by("-jaar")
+    scholen = School.objects.filter(team__kring__in=kringen).order_by("naam", "pk")
+    rows = scholen.values_list("pk", "naam", "team__kring", Subquery(october.values("aantal")[:1]))
+    found, rijen = {kring.pk: [] for kring in kringen}, {}
+    for pk, naam, kring, leerlingen in rows:
+        rijen[pk] = Rij(naam, leerlingen=leerlingen)
+        found[kring].append(rijen[pk])
+    return found, rijen
 
 
 def total(naam, rows):
     """The sum of some rows."""
     waits = [r.langst for r in rows if r.langst is not None]
-    sums = {
-        name: sum(getattr(r, name) for r in rows) for name in ("minuten", "os_minuten", "open", "trajecten", "complex")
-    }
+    sums = {name: sum(getattr(r, name) for r in rows) for name in COUNTS}
     leerlingen = [r.leerlingen for r in rows]
     everybody = None if None in leerlingen else sum(leerlingen)
     return Rij(naam, **sums, langst=max(waits, default=None), leerlingen=everybody)
-
-
-def aanmeldingen(kringen, jaar):
-    """{soort: {state: number}} of the aanmeldingen of a schooljaar."""
-    groups = of_year(kringen, jaar).order_by().values_list("soort", "state").annotate(Count("pk"))
-    table = {soort: dict.fromkeys(Aanmelding.State, 0) for soort in Soort}
-    for soort, state, n in groups:
-        table[Soort(soort)][Aanmelding.State(state)] = n
-    return table
 
 
 @dataclass(frozen=True)
@@ -105,26 +107,25 @@ class Wachttijd:
         return cls(len(days), *(days[-(-len(days) * part // 10) - 1] for part in (5, 9))) if days else cls(0)
 
 
-def wachttijden(kringen, jaar, kalender):
-    """[(kring, until the first contact, until the start of the traject)], the last one of all together (A-31)."""
-    place = ("school__team__kring", "school__vakantieregio")
+def aanmeldingen(kringen, jaar, kalender):
+    """What was asked in a schooljaar, and how long people waited (A-31), in one statement.
+
+    ({soort: {state: number}}, [(kring, until the first contact, until the start)]), the last one of all together.
+    """
+    place, what = ("school__team__kring", "school__vakantieregio"), ("soort", "state")
     days = (local("ingediend_op"), "eerste_contact_op", local("gestart_op"))
-    rows = of_year(kringen, jaar).order_by().values_list(*place, *days)
+    of_year = TelAanmelding.objects.filter(schooljaar__begin=jaar.begin, school__team__kring__in=kringen).order_by()
+    table = {soort: dict.fromkeys(Aanmelding.State, 0) for soort in Soort}
     waits = {kring.pk: ([], []) for kring in kringen}
-    for kring, regio, sent, *reached in rows:
+    for kring, regio, soort, state, sent, *reached in of_year.values_list(*place, *what, *days):
+        table[Soort(soort)][Aanmelding.State(state)] += 1
         for waited, day in zip(waits[kring], reached, strict=True):
             waited += [kalender[Regio.van(regio)].aantal(sent, day)] if day else []
     found = [(k, *map(Wachttijd.of, waits[k.pk])) for k in kringen]
     every = ([d for pair in waits.values() for d in pair[n]] for n in (0, 1))
-    return [*found, (None, *map(Wachttijd.of, every))]
+    return table, [*found, (None, *map(Wachttijd.of, every))]
 
 
 def local(moment):
     """SQL: the day, in the Netherlands."""
     return Cast(TruncDate(moment), DateField())
-
-
-def of_year(kringen, jaar):
-    """The aanmeldingen that were sent in a schooljaar."""
-    at = {"schooljaar__begin": jaar.begin, "school__team__kring__in": kringen}
-    return TelAanmelding.objects.filter(**at)

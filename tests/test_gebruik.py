@@ -90,6 +90,14 @@ def test_every_total_of_seven_thousand_contactmomenten_is_the_one_of_plain_sql(s
     )
     assert {g.kring.pk: g.vrij for g in found} == over
     assert [g.vastgesteld for g in found] == [4090.25 * 60, 12 * 60]
+    opened = "count(*) FROM cases_aanmelding a WHERE a.school_id = s.id AND a.state IN ('ingediend', 'opgepakt')"
+    running = """count(*){} FROM cases_traject t JOIN cases_aanmelding a ON a.id = t.aanmelding_id
+        WHERE a.school_id = s.id AND t.state NOT IN ('afgesloten', 'gestopt')"""
+    complexe = running.format(" FILTER (WHERE t.soort = 'complex')")
+    counts = f"s.naam, (SELECT {opened}), (SELECT {running.format('')}), (SELECT {complexe}) FROM schools_school s"
+    assert sorted((r.naam, r.open, r.trajecten, r.complex) for kring in scholen.values() for r in kring) == rows(
+        f"{counts} WHERE s.team_id IS NOT NULL", 4
+    )
     per_school = f"s.naam, sum(minuten) FILTER (WHERE c.als <> 'os'), sum(minuten) FILTER (WHERE c.als = 'os') {work}"
     assert sorted((r.naam, r.minuten, r.os_minuten) for kring in scholen.values() for r in kring) == rows(
         f"{per_school} GROUP BY 1", 3
@@ -106,19 +114,27 @@ SCHOOLDAGEN = """(SELECT count(*) FROM generate_series((a.ingediend_op AT TIME Z
         OR s.vakantieregio = '' AND v.regio = 'Midden')))"""
 
 
+IN_TEAM = "JOIN schools_school s ON s.id = a.school_id JOIN schools_expertteam e ON e.id = s.team_id"
+
+
+def flat(table):
+    return {(soort.value, state.value): n for soort, per in table.items() for state, n in per.items()}
+
+
 @pytest.mark.regel("A-31")
 def test_half_and_nine_of_ten_waited_no_longer_than_plain_sql_says(seven_thousand, people, world):
     noord = world["noord"]
     with closed(people[Role.COORDINATOR]):
-        found = monitor.wachttijden([noord, world["zuid"]], JAAR, schooldagen())
+        table, found = monitor.aanmeldingen([noord, world["zuid"]], JAAR, schooldagen())
     start = "(SELECT (at AT TIME ZONE 'Europe/Amsterdam')::date FROM cases_event v WHERE v.dossier_id = a.id)"
     for n, day in [(1, "a.eerste_contact_op"), (2, start)]:
         sql = f"""e.kring_id, count(*) AS n, percentile_disc(.5) WITHIN GROUP (ORDER BY x) AS half,
-            percentile_disc(.9) WITHIN GROUP (ORDER BY x) AS nine FROM cases_aanmelding a
-            JOIN schools_school s ON s.id = a.school_id JOIN schools_expertteam e ON e.id = s.team_id,
+            percentile_disc(.9) WITHIN GROUP (ORDER BY x) AS nine FROM cases_aanmelding a {IN_TEAM},
             LATERAL {SCHOOLDAGEN.format(day)} AS y(x) WHERE {day} IS NOT NULL GROUP BY 1"""
         mine = [(row[0].pk, row[n].aantal, row[n].midden, row[n].negen) for row in found if row[0]]
         assert sorted(mine) == rows(sql, 4)
+    states = f"a.soort, a.state, count(*) FROM cases_aanmelding a {IN_TEAM} GROUP BY 1, 2"
+    assert sorted((*key, n) for key, n in flat(table).items() if n) == rows(states, 3)
     contacts = [row[1].aantal for row in found]
     assert contacts[-1] == sum(contacts[:-1])
 
@@ -285,7 +301,7 @@ def test_the_directiekring_reads_totals_and_no_school(read, make, world):
     page = read(kring="Noord", vorm="directie")
     assert [naam for naam in ("De Berg", "Het Dal", "De Beek", "26-0") if naam in page.text] == []
     assert "Er zijn 1,5 van de 100 uren gebruikt." in page.text
-    assert "Nu staan er 6 aanmeldingen open en lopen er < 5 trajecten." in page.text
+    assert "Nu staan er 6 aanmeldingen open en lopen er minder dan 5 trajecten." in page.text
     assert cells(page, "Uren per bron")[-1] == ["Samen", "100", "1,5", "0", "98,5"]
     assert cells(page, "Wachttijd in schooldagen") == [["Noord", "0", "0", "6", "–", "–", "0"]]
     assert [row[0] for row in cells(read(vorm="directie"), "Uren per kring")] == ["Noord", "Zuid"]
@@ -294,5 +310,8 @@ def test_the_directiekring_reads_totals_and_no_school(read, make, world):
 def test_fewer_than_five_is_not_told_to_the_directiekring(read, make):
     make["aanmelding"]("opgepakt")
     assert cells(read(kring="Noord", vorm="directie"), "Wachttijd in schooldagen") == [
-        ["Noord", "–", "–", "< 5", "–", "–", "0"]
+        ["Noord", "–", "–", "minder dan 5", "–", "–", "0"]
     ]
+    every = read(vorm="directie")  # a total of all kringen would give it back
+    assert [row[0] for row in cells(every, "Wachttijd in schooldagen")] == ["Noord", "Zuid"]
+    assert "aanmeldingen open" not in every.text

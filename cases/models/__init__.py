@@ -17,7 +17,8 @@ from cases.models.openvraag import Besluitregel, OpenVraag, Schooluren
 from cases.models.overleg import Agendapunt, Overleg
 from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
-from cases.models.tellen import TelAanmelding, TelContact, TelDag, TelGebeurtenis, TelInzet, TelTraject, TelVerhaal
+from cases.models.tellen import TelAanmelding, TelContact, TelGebeurtenis, TelTraject, TelVerhaal
+from cases.models.teluren import TelDag, TelInzet
 from cases.models.traject import Traject
 from cases.models.verhaal import Verhaal
 

@@ -12,7 +12,7 @@ register = template.Library()
 @register.filter
 def vanaf_vijf(n):
     """A number of people or of their vragen, for outside the team: under five it says no more than that."""
-    return n if n == 0 or n >= 5 else "< 5"
+    return n if n == 0 or n >= 5 else "minder dan 5"
 
 
 BESLIST = {  # kind, step

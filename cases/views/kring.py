@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from cases import gebruik, kringsignalen, monitor
 from cases.gebruik import own_kringen
 from cases.models import Aanmelding
-from schools.models import Rol, Schooljaar, vandaag
+from schools.models import Kring, Rol, Schooljaar, vandaag
 from schools.schooldagen import schooldagen
 
 DIRECTIE = "cases/kring_directie.html"  # totals only, to print
@@ -17,23 +17,24 @@ DIRECTIE = "cases/kring_directie.html"  # totals only, to print
 def kringen(request):
     jaren = list(Schooljaar.objects.order_by("-begin")[:10])
     jaar = next((j for j in jaren if str(j) == request.GET.get("jaar")), None) or Schooljaar.of(vandaag())
-    kalender = schooldagen()
-    alle = gebruik.per_kring(own_kringen(request.user), jaar, kalender)
-    if not alle:
+    own, kalender = list(own_kringen(request.user)), schooldagen()
+    if not own:
         raise PermissionDenied
-    gebruiken = [g for g in alle if g.kring.naam == request.GET.get("kring")] or alle
+    named = [k for k in own if k.naam == request.GET.get("kring")] or own
+    gebruiken = gebruik.per_kring(Kring.objects.filter(pk__in=[k.pk for k in named]), jaar, kalender)
     chosen = [g.kring for g in gebruiken]
     een = gebruiken[0] if len(gebruiken) == 1 else None
     scholen = monitor.per_school(chosen, jaar)
+    soorten, wachten = monitor.aanmeldingen(chosen, jaar, kalender)
     totals = [(k, monitor.total(k.naam, scholen[k.pk])) for k in chosen]
     context = {
-        "jaar": jaar, "jaren": jaren, "kringen": [g.kring for g in alle], "gebruiken": gebruiken, "totals": totals,
+        "jaar": jaar, "jaren": jaren, "kringen": own, "gebruiken": gebruiken, "totals": totals,
         "alles": monitor.total("Samen", [t for _, t in totals]), "een": een and een.kring,
         "uren": een or gebruik.samen(gebruiken), "scholen": scholen[chosen[0].pk] if een else [],
-        "soorten": monitor.aanmeldingen(chosen, jaar), "wachten": monitor.wachttijden(chosen, jaar, kalender),
+        "soorten": soorten, "wachten": wachten,
         "states": [s for s in Aanmelding.State if s != Aanmelding.State.CONCEPT],
         "zonder_os": without_os(request.user), "nu": vandaag(),
-        "aandacht": kringsignalen.van_kringen(alle if jaar.begin == Schooljaar.of(vandaag()).begin else []),
+        "aandacht": kringsignalen.van_kringen(gebruiken if jaar.begin == Schooljaar.of(vandaag()).begin else []),
     }  # fmt: skip
     return render(request, DIRECTIE if request.GET.get("vorm") == "directie" else "cases/kring.html", context)
 
