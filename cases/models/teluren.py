@@ -1,4 +1,4 @@
-"""The hours of a kring and the work of its experts, counted per day and per team: no row of a dossier, and no school."""
+"""The hours of a kring per day and the work of experts per team: no row of a dossier, and no school."""
 
 from django.db import models
 
@@ -10,7 +10,7 @@ TO_KRING = """JOIN cases_traject t ON t.id = {} JOIN cases_aanmelding a ON a.id 
         AND e.kring_id = ANY (ARRAY(SELECT mijn_kringen()))"""
 TO_TEAM = """JOIN cases_traject t ON t.id = {} JOIN cases_aanmelding a ON a.id = t.aanmelding_id
     JOIN schools_school s ON s.id = a.school_id AND s.team_id = ANY (ARRAY(SELECT mijn_teams()))"""
-FUNCTIONS = f"""
+KRINGEN = """
 -- the kringen where who asks works, or has a school: of those she sees how the hours go
 CREATE OR REPLACE FUNCTION mijn_kringen() RETURNS SETOF bigint ROWS 10
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -28,6 +28,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         OR EXISTS (SELECT FROM aangesteld('coordinator') c WHERE c.kring_id IS NULL OR c.kring_id = e.kring_id)
         OR EXISTS (SELECT FROM aangesteld('coordinator_aed'))
 $$;
+"""
+FUNCTIONS = (
+    KRINGEN
+    + f"""
 CREATE OR REPLACE VIEW cases_teldag WITH (security_barrier) AS
     SELECT e.kring_id, 'gebruikt' AS wat, CASE c.als WHEN 'sbo' THEN 'vlieger' ELSE 'aed' END AS bron, c.datum,
         sum(c.minuten) AS minuten FROM cases_contactmoment c {TO_KRING.format("c.traject_id")}
@@ -45,6 +49,7 @@ CREATE OR REPLACE VIEW cases_telinzet WITH (security_barrier) AS
     UNION ALL SELECT t.uitvoerder_id, s.team_id, 'open', NULL, count(*) FROM cases_traject x {TO_TEAM.format("x.id")}
     WHERE x.state NOT IN ('{"', '".join(ENDED)}') GROUP BY 1, 2;
 """
+)
 
 
 class TelDag(models.Model):
