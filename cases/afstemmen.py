@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, IntegerField, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from cases.engine import Refused, one_at_a_time, sentence
 from cases.models import Afstemming, Afstemmingsbesluit, OpenVraag, Soort
@@ -83,19 +83,26 @@ def met_besluit(aanmeldingen):
     return aanmeldingen.annotate(besluit=Subquery(last.values("besluit")[:1]))
 
 
+def met_afstemming(kringen):
+    """Each with `laatst` and `open`, the days of the last and of the next afstemming, and `regio` of its schools."""
+    there = Afstemming.objects.filter(kring=OuterRef("pk"))
+    schools = School.objects.filter(team__kring=OuterRef("pk")).order_by("vakantieregio")
+    return kringen.annotate(
+        laatst=Subquery(there.filter(gehouden=True).order_by("-datum").values("datum")[:1]),
+        open=Subquery(there.filter(gehouden=False).order_by("datum").values("datum")[:1]),
+        regio=Subquery(schools.values("vakantieregio")[:1]),
+    )
+
+
 def te_lang_geleden(kringen, kalender=None):
     """[(kring, day of the last afstemming or None, day of one that must be written down or None)] (A-20).
 
-    The last one, or else the first day of the schooljaar, is longer ago than so many weeks with school.
+    Of kringen fetched by `met_afstemming`. The last one, or else the first day of the schooljaar, is longer ago than so
+    many weeks with school.
     """
     nu, dagen = vandaag(), kalender or schooldagen()
-    rows = kringen.annotate(
-        laatst=Max("afstemmingen__datum", filter=Q(afstemmingen__gehouden=True)),
-        open=Min("afstemmingen__datum", filter=Q(afstemmingen__gehouden=False)),
-        regio=Min("teams__scholen__vakantieregio"),
-    )
     found = []
-    for kring in rows:
+    for kring in kringen:
         grens = dagen[School(vakantieregio=kring.regio or "").regio].terug(nu, settings.AFSTEMMING_WEKEN * 5)
         since = kring.laatst or Schooljaar.of(nu).eerste_dag
         geweest = kring.open and kring.open < nu

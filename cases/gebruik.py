@@ -6,20 +6,16 @@ onderwijsspecialist does counts nowhere here.
 
 from dataclasses import dataclass, replace
 
-from django.db import connection
-from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, F, Func, OuterRef, Q, Subquery, Sum, Value
 
 from cases.models import TelDag
 from cases.tempo import WENNEN, Stand, Verwacht
 from schools.models import Bron, Kring, Regio, Rol, School, vandaag
 
 
-def gereserveerd(kringen, jaar):
-    """{key of a kring: minutes that afstemmingen keep for a vraag in this schooljaar, not used or planned yet}."""
-    with connection.cursor() as cursor:
-        given = [jaar.eerste_dag, [kring.pk for kring in kringen]]
-        cursor.execute("SELECT k, gereserveerd(k, %s) FROM unnest(%s::bigint[]) k", given)
-        return dict(cursor.fetchall())
+def gereserveerd(jaar):
+    """SQL: minutes that afstemmingen of a kring keep for a vraag in this schooljaar, not used or planned yet."""
+    return Func(F("pk"), Value(jaar.eerste_dag), function="gereserveerd", output_field=BigIntegerField())
 
 
 class Pot:
@@ -108,19 +104,19 @@ def per_kring(kringen, jaar, kalender):
         f"pot_{bron}": Sum("budgetten__uren", filter=Q(budgetten__bron=bron, budgetten__schooljaar__begin=jaar.begin))
         for bron in Bron
     }
-    found = Kring.objects.filter(pk__in=kringen.values("pk")).annotate(**pots, vakantieregio=Subquery(most))
+    found = Kring.objects.filter(pk__in=kringen.values("pk"))
+    found = found.annotate(**pots, vakantieregio=Subquery(most), bewaard=gereserveerd(jaar))
     found = list(found.order_by("naam"))
     standen = {regio: Stand(jaar, vandaag(), dagen) for regio, dagen in kalender.items()}
-    used, kept = minuten(found, jaar, standen), gereserveerd(found, jaar)
-    return [van(kring, standen[regio(kring)], used, kept.get(kring.pk, 0)) for kring in found]
+    used = minuten(found, jaar, standen)
+    return [van(kring, standen[regio(kring)], used, kring.bewaard) for kring in found]
 
 
 def alleen_gebruikt(kringen, jaar):
-    """[Gebruik of each], without what is planned, kept or expected, and of all sources together: one statement."""
+    """[Gebruik of each kring of a query without joins], of all sources, without what is planned, kept or expected."""
     used = days(jaar).filter(kring=OuterRef("pk"), wat="gebruikt").annotate(one=Value(1)).values("one")
     pot = Sum("budgetten__uren", filter=Q(budgetten__schooljaar__begin=jaar.begin))
-    found = Kring.objects.filter(pk__in=kringen.values("pk")).order_by("naam")
-    found = found.annotate(pot=pot, gebruikt=Subquery(used.annotate(n=Sum("minuten")).values("n")))
+    found = kringen.order_by("naam").annotate(pot=pot, gebruikt=Subquery(used.annotate(n=Sum("minuten")).values("n")))
     return [Gebruik(k, [Deel(Bron.AED, in_minuten(k.pot), k.gebruikt or 0)]) for k in found]
 
 

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
+from cases.afstemmen import met_afstemming, te_lang_geleden
 from cases.gebruik import alleen_gebruikt, own_kringen
 from cases.signalen import Aandacht, Rij
 from cases.tempo import uren
-from schools.models import Schooljaar, vandaag
+from schools.models import Kring, Schooljaar, vandaag
 
 BIJNA = "{procent} % van de uren is gebruikt: {gebruikt} van de {vastgesteld}."
 OP = "De uren zijn op: {gebruikt} van de {vastgesteld} gebruikt. Bespreek de inzet in de afstemming van de IB-ers."
@@ -29,7 +30,9 @@ def rij(g):
     return Rij(f"Kring {g.kring}", said, "Bekijk de uren", f"{reverse('kringen')}?{urlencode({'kring': g.kring})}")
 
 
-def erbij(aandacht, user):
-    """On the worklist: first the kringen of this person, then the dossiers. One statement more."""
-    found = van_kringen(alleen_gebruikt(own_kringen(user), Schooljaar.of(vandaag())))
-    return replace(aandacht, rijen=[*found.rijen, *aandacht.rijen])
+def erbij(aandacht, user, kalender):
+    """For the worklist, in one statement more: (first the kringen, then the dossiers; where an afstemming is due)."""
+    own = met_afstemming(Kring.objects.filter(pk__in=own_kringen(user).values("pk")))
+    gebruiken = alleen_gebruikt(own, Schooljaar.of(vandaag()))
+    rijen = [*van_kringen(gebruiken).rijen, *aandacht.rijen]
+    return replace(aandacht, rijen=rijen), te_lang_geleden([g.kring for g in gebruiken], kalender)

@@ -2,11 +2,11 @@
 
 from django import template
 
-from cases.afstemmen import kringen, te_lang_geleden
+from cases.afstemmen import kringen, met_afstemming, te_lang_geleden
 
 register = template.Library()
 
 
 @register.inclusion_tag("cases/_afstemmen.html")
-def tijd_voor_afstemming(user):
-    return {"afstemmen": te_lang_geleden(kringen(user, leads=True))}
+def tijd_voor_afstemming(user, kalender):
+    return {"afstemmen": te_lang_geleden(met_afstemming(kringen(user, leads=True)), kalender)}

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods
 from cases.afstemmen import NET_GEWIJZIGD, effect, kringen, leg_vast, open_vragen, plan
 from cases.engine import Refused
 from cases.forms.afstemming import AfstemmingForm, BesluitForm, PlanForm
+from cases.gebruik import per_kring
 from cases.models import Afstemming, Besluitregel, Schooluren
 from cases.models.afstemming import GEHOUDEN
-from cases.models.pot import NIET_VRIJ, minuten, pot_over
+from cases.models.pot import NIET_VRIJ, pot_over
 from expertteam.views import texts, typed
-from schools.models import Aanstelling, Rol, School, Schooljaar, Urenbudget, vandaag
+from schools.models import Aanstelling, Kring, Rol, School, Schooljaar, vandaag
+from schools.schooldagen import schooldagen
 
 MOST = 50  # afstemmingen that are shown
 
@@ -50,12 +52,9 @@ def stand(kring):
     vragen = list(open_vragen(kring))
     open_ = [vraag.school_id for vraag in vragen]
     scholen = School.objects.filter(team__kring=kring).order_by("naam", "pk")
-    budget = Urenbudget.objects.filter(kring=kring, schooljaar__begin=jaar.begin).aggregate(n=Sum("uren"))["n"]
-    gebruikt, vrij = sum(used.values()), pot_over(kring, vandaag())
-    bewaard = minuten("gereserveerd", kring.pk, vandaag())
     return {
-        "jaar": jaar, "vragen": vragen, "budget": budget, "gebruikt": gebruikt, "gebruikte_uren": gebruikt / 60,
-        "vrij": vrij, "bewaard": bewaard, "gepland": int((budget or 0) * 60) - gebruikt - vrij - bewaard,
+        "jaar": jaar, "vragen": vragen,
+        "uren": per_kring(Kring.objects.filter(pk=kring.pk), jaar, schooldagen())[0],
         "scholen": [(s, used.get(s.pk, 0), open_.count(s.pk)) for s in scholen],
     }  # fmt: skip
 

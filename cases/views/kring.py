@@ -33,7 +33,7 @@ def kringen(request):
         "uren": een or gebruik.samen(gebruiken), "scholen": scholen[chosen[0].pk] if een else [],
         "soorten": soorten, "wachten": wachten,
         "states": [s for s in Aanmelding.State if s != Aanmelding.State.CONCEPT],
-        "zonder_os": without_os(request.user), "nu": vandaag(),
+        "zonder_os": without_os(request.user), "nu": vandaag(), "kalender": kalender,
         "aandacht": kringsignalen.van_kringen(gebruiken if jaar.begin == Schooljaar.of(vandaag()).begin else []),
     }  # fmt: skip
     return render(request, DIRECTIE if request.GET.get("vorm") == "directie" else "cases/kring.html", context)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.afstemmen import kringen, met_besluit, te_lang_geleden
+from cases.afstemmen import met_besluit
 from cases.kringsignalen import erbij
 from cases.models import Aanmelding, Soort, Traject
 from cases.models.caseload import vreemde_uitvoerder
@@ -67,8 +67,7 @@ def werklijst(request):
     rows = regels(page, kalender)
     tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
     context = {"tabs": tabs, "tab": tab, "regels": rows, "page": page, "jij": sum(r.jij for r in rows)} | chosen
-    context["aandacht"] = erbij(aandacht(request.user, kalender), request.user)
-    context["afstemmen"] = te_lang_geleden(kringen(request.user, leads=True), kalender)
+    context["aandacht"], context["afstemmen"] = erbij(aandacht(request.user, kalender), request.user, kalender)
     context["vreemd"] = vreemde_uitvoerder(Traject.objects.visible_to(request.user).filter(as_os=True))[:PER_PAGE]
     context["vast"] = urlencode({"status": tab, "school": chosen["school"], "soort": chosen["soort"]})
     return render(request, "cases/werklijst.html", context)
