@@ -1,16 +1,18 @@
 """Counts of a kring, without a name of anybody: what is asked, what runs, how many hours, how long people waited."""
 
-import datetime
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, DateField, F, Max, Min, OuterRef, Subquery, Sum, Value
+from django.db.models import Count, DateField, DateTimeField, Min, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from cases.models import Aanmelding, Soort
 from cases.models.muren_traject import ENDED
 from cases.models.tellen import TelAanmelding, TelContact, TelTraject
-from schools.models import School, Urenbudget
+from schools.models import Leerlingaantal, Regio, School
+
+COUNTS = ("minuten", "os_minuten", "open", "trajecten", "complex")
+NEVER = Cast(Value(None), DateTimeField())
 
 
 @dataclass
@@ -24,89 +26,106 @@ class Rij:
     trajecten: int = 0
     complex: int = 0
     langst: int | None = None
+    leerlingen: int | None = None
 
     @property
-    def uren(self):
-        return round(self.minuten / 60, 1)
+    def per_honderd(self):
+        """Minutes for each hundred leerlingen, in whole quarters; what shows who used much, and no right to more."""
+        return kwartier(100 * self.minuten, self.leerlingen)
+
+    @property
+    def per_vraag(self):
+        """Minutes for each vraag that is open now: an aanmelding that waits, or a traject that runs."""
+        return kwartier(self.minuten, self.open + self.trajecten)
+
+
+def kwartier(minuten, over):
+    """Divided, in whole quarters of an hour; None over nothing."""
+    return 15 * round(minuten / over / 15) if over else None
 
 
 def per_school(kringen, jaar):
-    """{kring: [Rij of each school]} of a schooljaar, in one statement, however many schools."""
-    sent = TelAanmelding.objects.filter(school=OuterRef("pk"), state__in=["ingediend", "opgepakt"])
-    running = TelTraject.objects.filter(school=OuterRef("pk")).exclude(state__in=ENDED)
-    booked = TelContact.objects.filter(school=OuterRef("pk"), datum__gte=jaar.eerste_dag, datum__lte=jaar.laatste_dag)
-    scholen = School.objects.filter(team__kring__in=kringen).annotate(
-        kring=F("team__kring"),
-        minuten=per(booked.filter(als="ab"), Sum("minuten")),
-        os_minuten=per(booked.filter(als="os"), Sum("minuten")),
-        open=per(sent, Count("pk")),
-        oudste=per(sent.filter(state="ingediend"), Min("ingediend_op")),
-        trajecten=per(running, Count("pk")),
-        complexe=per(running.filter(soort=Soort.COMPLEX), Count("pk")),
-    )
-    found = {kring.pk: [] for kring in kringen}
-    for s in scholen.order_by("naam", "pk"):
-        langst = (timezone.now() - s.oudste).days if s.oudste else None
-        found[s.kring].append(
-            Rij(s.naam, s.minuten or 0, s.os_minuten or 0, s.open or 0, s.trajecten or 0, s.complexe or 0, langst)
-        )
+    """{kring: [Rij of each school]} of a schooljaar, in two statements, however many schools."""
+    found, rijen = schools(kringen, jaar)
+    here = {"school__in": [*rijen]}  # by key: so PostgreSQL looks at no other school
+    booked = TelContact.objects.filter(datum__range=(jaar.eerste_dag, jaar.laatste_dag), **here)
+    sent = TelAanmelding.objects.filter(state__in=["ingediend", "opgepakt"], **here)
+    running = TelTraject.objects.filter(**here).exclude(state__in=ENDED)
+    is_os = Q(als="os")
+    counted = columns(booked, minuten=Sum("minuten", filter=~is_os), os_minuten=Sum("minuten", filter=is_os)).union(
+        columns(sent, Min("ingediend_op", filter=Q(state="ingediend")), open=Count("pk")),
+        columns(running, trajecten=Count("pk"), complex=Count("pk", filter=Q(soort=Soort.COMPLEX))), all=True,
+    )  # fmt: skip
+    for school, oudste, *numbers in counted:
+        rij = rijen[school]
+        for name, n in zip(COUNTS, numbers, strict=True):
+            setattr(rij, name, getattr(rij, name) + (n or 0))
+        rij.langst = (timezone.now() - oudste).days if oudste else rij.langst
     return found
 
 
-def per(rows, aggregate):
-    """One number over the rows that belong to the outer row."""
-    return Subquery(rows.order_by().annotate(one=Value(1)).values("one").annotate(n=aggregate).values("n"))
+def columns(rows, oudste=NEVER, **counts):
+    """The same columns of each school, whatever is counted: so that one statement asks for all."""
+    named = {f"n_{name}": counts.get(name, Value(0)) for name in COUNTS}
+    grouped = rows.order_by().values("school").annotate(oudste=oudste, **named)
+    return grouped.values_list("school", "oudste", *named)
+
+
+def schools(kringen, jaar):
+    """({kring: [Rij]}, {school: the same Rij}), by name, with nothing counted yet but the leerlingen."""
+    october = Leerlingaantal.objects.filter(school=OuterRef("pk"), jaar__lte=jaar.begin).order_by("-jaar")
+    scholen = School.objects.filter(team__kring__in=kringen).order_by("naam", "pk")
+    rows = scholen.values_list("pk", "naam", "team__kring", Subquery(october.values("aantal")[:1]))
+    found, rijen = {kring.pk: [] for kring in kringen}, {}
+    for pk, naam, kring, leerlingen in rows:
+        rijen[pk] = Rij(naam, leerlingen=leerlingen)
+        found[kring].append(rijen[pk])
+    return found, rijen
 
 
 def total(naam, rows):
     """The sum of some rows."""
     waits = [r.langst for r in rows if r.langst is not None]
-    sums = {
-        name: sum(getattr(r, name) for r in rows) for name in ("minuten", "os_minuten", "open", "trajecten", "complex")
-    }
-    return Rij(naam, **sums, langst=max(waits, default=None))
+    sums = {name: sum(getattr(r, name) for r in rows) for name in COUNTS}
+    leerlingen = [r.leerlingen for r in rows]
+    everybody = None if None in leerlingen else sum(leerlingen)
+    return Rij(naam, **sums, langst=max(waits, default=None), leerlingen=everybody)
 
 
-def aanmeldingen(kringen, jaar):
-    """({soort: {state: number}}, waiting time to the first contact) of the aanmeldingen of a schooljaar (A-31)."""
-    day = Cast(TruncDate("ingediend_op"), DateField())
-    groups = of_year(kringen, jaar).order_by().values("soort", "state").annotate(
-        n=Count("pk"), waited=Sum(F("eerste_contact_op") - day), longest=Max(F("eerste_contact_op") - day),
-        contacts=Count("eerste_contact_op"),
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Wachttijd:
+    """How long it took, in schooldagen: half of them no longer than `midden`, nine of ten no longer than `negen`."""
+
+    aantal: int
+    midden: int | None = None
+    negen: int | None = None
+
+    @classmethod
+    def of(cls, days):
+        """By nearest rank, so that both are a number of schooldagen that somebody really waited."""
+        days = sorted(days)
+        return cls(len(days), *(days[-(-len(days) * part // 10) - 1] for part in (5, 9))) if days else cls(0)
+
+
+def aanmeldingen(kringen, jaar, kalender):
+    """What was asked in a schooljaar, and how long people waited (A-31), in one statement.
+
+    ({soort: {state: number}}, [(kring, until the first contact, until the start)]), the last one of all together.
+    """
+    place, what = ("school__team__kring", "school__vakantieregio"), ("soort", "state")
+    days = (local("ingediend_op"), "eerste_contact_op", local("gestart_op"))
+    of_year = TelAanmelding.objects.filter(schooljaar__begin=jaar.begin, school__team__kring__in=kringen).order_by()
     table = {soort: dict.fromkeys(Aanmelding.State, 0) for soort in Soort}
-    waited, longest, contacts = datetime.timedelta(), datetime.timedelta(), 0
-    for group in groups:
-        table[Soort(group["soort"])][Aanmelding.State(group["state"])] = group["n"]
-        waited, contacts = waited + (group["waited"] or datetime.timedelta()), contacts + group["contacts"]
-        longest = max(longest, group["longest"] or longest)
-    return table, wait(waited / contacts if contacts else None, longest, contacts)
+    waits = {kring.pk: ([], []) for kring in kringen}
+    for kring, regio, soort, state, sent, *reached in of_year.values_list(*place, *what, *days):
+        table[Soort(soort)][Aanmelding.State(state)] += 1
+        for waited, day in zip(waits[kring], reached, strict=True):
+            waited += [kalender[Regio.van(regio)].aantal(sent, day)] if day else []
+    found = [(k, *map(Wachttijd.of, waits[k.pk])) for k in kringen]
+    every = ([d for pair in waits.values() for d in pair[n]] for n in (0, 1))
+    return table, [*found, (None, *map(Wachttijd.of, every))]
 
 
-def until_start(kringen, jaar):
-    """Waiting time from aanmelding to the start of the traject."""
-    gap = F("gestart_op") - F("ingediend_op")
-    started = of_year(kringen, jaar).filter(gestart_op__isnull=False).order_by()
-    found = started.aggregate(a=Avg(gap), m=Max(gap), n=Count("pk"))
-    return wait(found["a"], found["m"], found["n"])
-
-
-def of_year(kringen, jaar):
-    """The aanmeldingen that were sent in a schooljaar."""
-    at = {"schooljaar__begin": jaar.begin, "school__team__kring__in": kringen}
-    return TelAanmelding.objects.filter(**at)
-
-
-def wait(average, longest, number):
-    """Whole days, for people."""
-
-    def days(value):
-        return max(0, round(value / datetime.timedelta(days=1))) if value is not None else None
-
-    return {"gemiddeld": days(average), "langst": days(longest), "aantal": number}
-
-
-def with_budget(kringen, jaar):
-    """Each kring with `uren`: the hours of the whole kring in a schooljaar, or None."""
-    set_for = Urenbudget.objects.filter(kring=OuterRef("pk"), schooljaar__begin=jaar.begin)
-    return kringen.annotate(uren=per(set_for, Sum("uren")))
+def local(moment):
+    """SQL: the day, in the Netherlands."""
+    return Cast(TruncDate(moment), DateField())

@@ -159,9 +159,9 @@ BRONNEN = [
 ]  # fmt: skip
 
 
-def aandacht(user):
+def aandacht(user, kalender=None):
     """What asks for attention, the earliest day first; at most MOST. Three statements, whatever there is."""
-    dag = Dag(vandaag(), schooldagen())
+    dag = Dag(vandaag(), kalender or schooldagen())
     found = [rows for n, bron in enumerate(BRONNEN) if (rows := bron.rijen(n, user, dag)) is not None]
     if not found:  # has no role in anything
         return Aandacht([], 0)

@@ -24,8 +24,12 @@ LINKS = [
     Link("Bezoek", "vandaag", frozenset({"os"})),
     Link("Uren", "uren", frozenset({"ab", "sbo"})),
     Link("Offertes", "offertes", frozenset({"ib", "ab", "coordinator_aed"})),
+    Link("Belasting", "belasting", frozenset({"coordinator_aed"})),
     Link("Consulten", "consulten", frozenset({"gw"})),
+    Link("Aanbod", "aanbod", frozenset({"ab"})),
+    Link("Kring", "afstemmingen", frozenset({"ib"})),
     Link("Kring", "kringen", frozenset({"os", "coordinator"})),
+    Link("Tellen en vertellen", "tellen", frozenset({"coordinator"})),
     Link("Beheer", "admin:index", frozenset({"beheerder"})),
     Link("Hulp", "hulp", frozenset({"ib", "os", "ab", "coordinator", "beheerder", "sbo", "gw", "coordinator_aed"})),
 ]

@@ -31,7 +31,9 @@ AED_ADRES = env.list("AED_ADRES", [])  # the lines under that name: street, plac
 # Numbers that the werkwijze does not give
 LEERLINGGESPREKKEN = env.int("LEERLINGGESPREKKEN", 3)  # in one traject
 KORTDUREND_WEKEN = env.int("KORTDUREND_WEKEN", 12)  # weeks with school
+AFSTEMMING_WEKEN = env.int("AFSTEMMING_WEKEN", 8)  # weeks with school between two afstemmingen of a kring
 EERSTE_CONTACT_SCHOOLDAGEN = env.int("EERSTE_CONTACT_SCHOOLDAGEN", 5)
+SIGNAAL_UREN_PROCENT = env.int("SIGNAAL_UREN_PROCENT", 80)  # of the hours of a kring; at 100 it says that they are gone
 SIGNAAL_GEEN_CONTACT_WEKEN = env.int("SIGNAAL_GEEN_CONTACT_WEKEN", 6)  # weeks with school
 INZAGE_VEEL_DOSSIERS = env.int("INZAGE_VEEL_DOSSIERS", 40)  # opened by one person on one day: that is looked at
 

@@ -1,4 +1,4 @@
-"""The beheerder keeps schools, teams, people and hours here, and sees no dossier."""
+"""The beheerder keeps schools, teams and people here, and sees no dossier."""
 
 from django import forms
 from django.contrib import admin
@@ -11,7 +11,6 @@ from schools.models import (
     School,
     Schoolbestuur,
     Schooljaar,
-    Urenbudget,
     Vakantie,
     stel_aan,
 )
@@ -111,13 +110,6 @@ class SchooljaarAdmin(NooitWeg, admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["begin", "laatste_nummer"] if obj else ["laatste_nummer"]
-
-
-@admin.register(Urenbudget)
-class UrenbudgetAdmin(admin.ModelAdmin):
-    list_display = ["kring", "schooljaar", "bron", "uren"]
-    list_filter = ["schooljaar", "bron"]
-    list_select_related = ["kring", "schooljaar"]
 
 
 @admin.register(Vakantie)

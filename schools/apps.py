@@ -5,6 +5,6 @@ class SchoolsConfig(AppConfig):
     name = "schools"
 
     def ready(self):
-        from schools.models import aanstellen, vervanging
+        from schools.models import aanstellen, verdelen, vervanging
 
-        self.functions = aanstellen.FUNCTIONS + vervanging.FUNCTIONS
+        self.functions = aanstellen.FUNCTIONS + vervanging.FUNCTIONS + verdelen.FUNCTIONS

@@ -11,7 +11,7 @@ from django.test import TransactionTestCase
 from tests.alles import prepare, the_product_sees_what_it_may  # noqa: F401
 from tests.sjabloon import create_test_db
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.verdelen"]
 VAKANTIES = import_module("schools.migrations.0004_vakantie").VAKANTIES
 VOORWAARDE = import_module("cases.migrations.0006_voorwaarde").VOORWAARDE
 

@@ -9,6 +9,8 @@ from django.db import transaction
 from cases.models import (
     Aanmelding,
     Afspraak,
+    Afstemming,
+    Afstemmingsbesluit,
     Agendapunt,
     Consult,
     Contactmoment,
@@ -168,7 +170,9 @@ def make(people):
         with pgtrigger.ignore("cases.Contactmoment:pijlen"):
             return Contactmoment.objects.create(traject=whole, state=state, **fields)
 
-    return {"aanmelding": aanmelding, "traject": traject, "contactmoment": contactmoment} | rest(people, traject)
+    return {"aanmelding": aanmelding, "traject": traject, "contactmoment": contactmoment} | rest(
+        people, aanmelding, traject
+    )
 
 
 def past_arrows(model, **fields):
@@ -177,7 +181,7 @@ def past_arrows(model, **fields):
         return model.objects.create(**fields)
 
 
-def rest(people, traject):
+def rest(people, aanmelding, traject):
     """Makers of what belongs to a dossier of De Berg, or to the school."""
     tomorrow = TODAY + datetime.timedelta(days=1)
 
@@ -251,11 +255,26 @@ def rest(people, traject):
                 Offerteregel.objects.create(offerte=made, uitgave=1, omschrijving="Observatie", uren=6, tarief=95)
         return made
 
+    def afstemming(state="gepland", soort=None, **fields):
+        """The next one, or one of today and before: each has a day of its own."""
+        kring, n = School.objects.get(naam="De Berg").team.kring, datetime.timedelta(days=Afstemming.objects.count())
+        datum = tomorrow + n if state == "volgende" else TODAY - n
+        fields = {"kring": kring, "door": people[Role.OS], "datum": datum} | fields
+        if state == "gehouden":
+            fields = {"gehouden": True, "aanwezig": "Sam Ibema\nOlga Specht"} | fields
+        return Afstemming.objects.create(**fields)
+
+    def besluit(state="eerst", soort=None, whole=None, **fields):
+        whole = whole or afstemming()
+        fields = {"aanmelding": fields.get("aanmelding") or aanmelding("ingediend"), "door": people[Role.OS]} | fields
+        return Afstemmingsbesluit.objects.create(afstemming=whole, besluit=state, **fields)
+
     return {"overleg": overleg, "agendapunt": agendapunt, "afspraak": afspraak, "route": route, "consult": consult,
-            "expertiseindeklas": klas, "dagdeel": dagdeel, "offerte": offerte}  # fmt: skip
+            "expertiseindeklas": klas, "dagdeel": dagdeel, "offerte": offerte, "afstemming": afstemming,
+            "besluit": besluit}  # fmt: skip
 
 
 def pot(kring, uren=1380):
     """The hours of a kring in this schooljaar."""
     jaar = Schooljaar.objects.van(TODAY)
-    return Urenbudget.objects.update_or_create(kring=kring, schooljaar=jaar, defaults={"uren": uren})[0]
+    return Urenbudget.objects.update_or_create(kring=kring, schooljaar=jaar, bron="aed", defaults={"uren": uren})[0]

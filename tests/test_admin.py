@@ -1,4 +1,4 @@
-"""The beheerder keeps schools, teams, people and hours. All people and schools are invented."""
+"""The beheerder keeps schools, teams and people. All people and schools are invented."""
 
 import datetime
 
@@ -20,7 +20,6 @@ from schools.models import (
     School,
     Schoolbestuur,
     Schooljaar,
-    Urenbudget,
     User,
     Vakantie,
 )
@@ -30,7 +29,7 @@ from tests.people import stel_aan
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")  # staticfiles/ is made by collectstatic
 
 REGISTERED = [
-    Aanstelling, Expertteam, HerstelTweedeFactor, Kring, School, Schoolbestuur, Schooljaar, Urenbudget, User, Vakantie,
+    Aanstelling, Expertteam, HerstelTweedeFactor, Kring, School, Schoolbestuur, Schooljaar, User, Vakantie,
 ]  # fmt: skip
 
 
@@ -82,7 +81,7 @@ def test_nobody_else_gets_in(client, db, rol):
 def test_the_admin_never_touches_a_dossier():
     assert not [model for model in admin.site._registry if model._meta.app_label == "cases"]
     deletable = [model for model in REGISTERED if not isinstance(admin.site._registry[model], NooitWeg)]
-    assert deletable == [Expertteam, Kring, Urenbudget, Vakantie]
+    assert deletable == [Expertteam, Kring, Vakantie]
     assert not [
         f"{relation.related_model.__name__}.{relation.field.name}"
         for model in deletable
@@ -232,8 +231,7 @@ def test_a_list_asks_the_database_as_often_for_three_rows_as_for_one(beheer, dja
         bestuur = Schoolbestuur.objects.create(nummer=n)
         School.objects.create(brin6=f"98AA{n:02}", naam="De Berg", team=team, bestuur=bestuur)
         person(f"Noor{n}", Rol.OS, team=team)
-        jaar = Schooljaar.objects.create(begin=2000 + n)
-        Urenbudget.objects.create(kring=kring, schooljaar=jaar, uren=100)
+        Schooljaar.objects.create(begin=2000 + n)
         Vakantie.objects.create(naam="vrij", van=datetime.date(2030, 1, n), tot=datetime.date(2030, 1, n))
 
     rows(1)

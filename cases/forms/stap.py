@@ -1,8 +1,11 @@
 """The form of one step: the fields its row asks for."""
 
+from functools import partial
+
 from django import forms
 from django.conf import settings
 
+from cases.belasting import van_team
 from cases.forms.datums import GeplandeDatum, RecenteDatum, Tijd, ToekomstigeDatum
 from cases.forms.mensen import mensen, te_bespreken
 from cases.forms.teksten import KEUZE_WEG, LEEG, van
@@ -10,6 +13,7 @@ from cases.forms.velden import Bedrag, Duur, veld
 from cases.models import Contactmoment, Niveau, Overleg, Soort, Voorwaarde, Werk
 from cases.models.keuzes import EIGEN_STAP
 from cases.models.overleg import bezet
+from cases.roles import Role
 from schools.models import vandaag
 from schools.schooldagen import schooldagen
 
@@ -28,6 +32,17 @@ def in_het_kort(a):
 class Dossier(forms.ModelChoiceField):
     def label_from_instance(self, a):
         return in_het_kort(a)
+
+
+class Expert(forms.ModelChoiceField):
+    """Somebody to give work to, with the work there is already."""
+
+    def __init__(self, *args, werk, **kwargs):
+        self.werk = werk
+        super().__init__(*args, **kwargs)
+
+    def label_from_instance(self, user):
+        return f"{user} · {self.werk[user.pk].in_woorden}" if user.pk in self.werk else str(user)
 
 
 class StepForm(forms.Form):
@@ -78,6 +93,8 @@ class StepForm(forms.Form):
         empty = van(LEEG, model_field) if required else ""
         if people := mensen(name, self.obj, step=self.step):
             more |= {"queryset": people(), "widget": forms.RadioSelect, "empty_label": None}
+            if name in {"ab", "uitvoerder"} and Role.OS in self.obj.roles:
+                more["form_class"] = partial(Expert, werk=van_team(self.obj.aanmelding.school.team_id))
         elif name == "aanmelding":
             more |= {"queryset": te_bespreken(self.obj.school_id), "form_class": Dossier}
             more |= {"widget": forms.RadioSelect, "empty_label": None}

@@ -7,6 +7,7 @@ from django.db import models
 
 from cases.models.aanmelding import Aanmelding
 from cases.models.afspraak import Afspraak
+from cases.models.afstemming import Afstemming, Afstemmingsbesluit
 from cases.models.betrokken import Betrokkene, Jeugdhulp
 from cases.models.consult import Consult
 from cases.models.contact import Contactmoment
@@ -126,6 +127,8 @@ TRACKED = {  # model: the dossier of a row of its history
     Offerte: "NEW.id",
     Offerteregel: "NEW.offerte_id",
     Offertewerk: "NEW.offerte_id",
+    Afstemming: "NEW.id",  # of a kring
+    Afstemmingsbesluit: "NEW.afstemming_id",
 }
 LINKED = {
     Event: "COALESCE(NEW.dossier_id, NEW.object_id)",

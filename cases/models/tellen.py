@@ -24,15 +24,32 @@ FUNCTIONS = (
 CREATE OR REPLACE VIEW cases_telaanmelding WITH (security_barrier) AS
     SELECT a.id, a.nummer, a.school_id, a.schooljaar_id, a.soort, a.niveau, a.thema, a.state, a.ingediend_op,
         a.eerste_contact_op, (SELECT min(e.at) FROM cases_event e WHERE e.dossier_id = a.id
-            AND e.step IN ('starten', 'starten_basis', 'starten_licht')) AS gestart_op
+            AND e.step IN ('starten', 'starten_basis', 'starten_licht')) AS gestart_op, a.afgerond_reden
     FROM cases_aanmelding a WHERE a.nummer IS NOT NULL AND a.{OWN};
 CREATE OR REPLACE VIEW cases_teltraject WITH (security_barrier) AS
-    SELECT t.id, a.school_id, t.soort, t.state
+    SELECT t.id, a.school_id, t.soort, t.state, t.gemaakt_op AS begonnen_op, (SELECT max(e.at) FROM cases_event e
+            WHERE e.kind = 'traject' AND e.object_id = t.id AND e.target IN ('afgesloten', 'gestopt')) AS geeindigd_op,
+        t.doel_behaald, t.voortraject, t.overdracht_op IS NOT NULL AS overgedragen, t.verwachte_einddatum,
+        coalesce((SELECT x.clusters FROM schools_aanstelling x WHERE x.user_id = t.uitvoerder_id AND x.rol = 'ab'
+            ORDER BY x.van DESC, x.id DESC LIMIT 1), '') AS clusters
     FROM cases_traject t JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE a.{OWN};
 CREATE OR REPLACE VIEW cases_telcontact WITH (security_barrier) AS
-    SELECT c.id, a.school_id, c.als, c.soort, c.minuten, c.datum
+    SELECT c.id, a.school_id, c.als, c.soort, c.minuten, c.datum, t.id AS traject_id, t.soort AS traject_soort
     FROM cases_contactmoment c JOIN cases_traject t ON t.id = c.traject_id
     JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE c.state = 'geboekt' AND a.{OWN};
+CREATE OR REPLACE VIEW cases_telgebeurtenis WITH (security_barrier) AS
+    SELECT o.id, o.school_id, 'ot' AS soort, o.os_erbij AS hoe, o.datum AS op
+    FROM cases_overleg o WHERE o.state IN ('gehouden', 'vastgesteld') AND o.{OWN}
+    UNION ALL SELECT o.id, o.school_id, 'offerte', o.state, (o.op AT TIME ZONE 'Europe/Amsterdam')::date
+    FROM cases_offerte o WHERE o.{OWN}
+    UNION ALL SELECT r.id, a.school_id, 'route', r.state, (SELECT (max(e.at) AT TIME ZONE 'Europe/Amsterdam')::date
+            FROM cases_event e WHERE e.kind = 'route' AND e.object_id = r.id AND e.target = r.state)
+    FROM cases_route r JOIN cases_aanmelding a ON a.id = r.aanmelding_id
+    WHERE r.state IN ('geplaatst', 'blijft', 'gestopt') AND a.{OWN};
+CREATE OR REPLACE VIEW cases_telverhaal WITH (security_barrier) AS
+    SELECT v.id, a.school_id, t.soort, v.tekst, (v.gedeeld_op AT TIME ZONE 'Europe/Amsterdam')::date AS op
+    FROM cases_verhaal v JOIN cases_traject t ON t.id = v.traject_id
+    JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE v.ingetrokken_op IS NULL AND a.{OWN};
 """
 )
 
@@ -62,6 +79,7 @@ class TelAanmelding(Geteld):
     ingediend_op = models.DateTimeField()
     eerste_contact_op = models.DateField()
     gestart_op = models.DateTimeField()
+    afgerond_reden = models.CharField(max_length=20)
 
     class Meta(Geteld.Meta):
         verbose_name = "aanmelding in tellingen"
@@ -69,6 +87,13 @@ class TelAanmelding(Geteld):
 
 class TelTraject(Geteld):
     state = models.CharField(max_length=20)
+    begonnen_op = models.DateTimeField()
+    geeindigd_op = models.DateTimeField()
+    doel_behaald = models.CharField(max_length=10)
+    voortraject = models.BooleanField()
+    overgedragen = models.BooleanField()
+    verwachte_einddatum = models.DateField()
+    clusters = models.CharField(max_length=20)
 
     class Meta(Geteld.Meta):
         verbose_name = "traject in tellingen"
@@ -78,6 +103,29 @@ class TelContact(Geteld):
     als = models.CharField(max_length=10)
     minuten = models.PositiveSmallIntegerField()
     datum = models.DateField()
+    traject_id = models.UUIDField()
+    traject_soort = models.CharField(max_length=10)
 
     class Meta(Geteld.Meta):
         verbose_name = "contactmoment in tellingen"
+
+
+class TelGebeurtenis(Geteld):
+    """An OT that was held, an offerte that was asked for, a route that ended."""
+
+    soort = models.CharField(max_length=20)
+    hoe = models.CharField(max_length=20)
+    op = models.DateField()
+
+    class Meta(Geteld.Meta):
+        verbose_name = "gebeurtenis in tellingen"
+
+
+class TelVerhaal(Geteld):
+    """The one text: written for everybody who reads the report, and shared on purpose."""
+
+    tekst = models.TextField()
+    op = models.DateField()
+
+    class Meta(Geteld.Meta):
+        verbose_name = "verhaal in tellingen"

@@ -3,7 +3,7 @@
 from cases.engine import FLOWS
 from cases.models import Contactmoment, Dagdeel, Voorwaarde
 from cases.models.klas import MEER_DAN_ACHT, MEEST, RUIM, TE_LANG, TE_VEEL
-from cases.models.pot import VERDEELD, pot_over
+from cases.models.pot import VERDEELD, ruimte
 from schools.models import vandaag
 
 
@@ -50,12 +50,10 @@ def nieuw_dagdeel(k, user):
 
 
 def past_in_de_pot(obj, dagdeel):
-    """At most 3 hours, and there must be room in the pot of the kring."""
+    """At most 3 hours, and there must be room in the pot of the kring, or in what is kept for this vraag."""
     if dagdeel.minuten > 180:
         return TE_LANG
-    team = obj.aanmelding.school.team
-    left = pot_over(team.kring, dagdeel.datum, dagdeel) if team else 0
-    return "" if left >= dagdeel.minuten else VERDEELD
+    return "" if ruimte(obj.aanmelding, dagdeel.datum, dagdeel) >= dagdeel.minuten else VERDEELD
 
 
 def alles_gegeven(k):

@@ -4,9 +4,11 @@ from django import template
 
 from cases.models.contact import OP_OFFERTE
 from cases.roles import Role
+from cases.tempo import uren
 from cases.wijzer import wijzer
 
 register = template.Library()
+register.filter(uren)
 
 # state: tone, icon. The label is the state's own.
 LOOKS = {
@@ -81,12 +83,6 @@ def einddatum_voorbij():
 
 def look(tone, icon, label):
     return {"toon": tone, "icoon": f"bs_icon/{icon}.svg", "label": label}
-
-
-@register.filter
-def uren(minuten):
-    """Minutes as hours: 90 is 1,5."""
-    return f"{(minuten or 0) / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 @register.filter

@@ -63,7 +63,7 @@ def dossier(request, a, t):
     due = [o for o in offered if o is not now and o[2].waited_for(o[1])]
     return {
         "a": a, "t": t, "now": now, "form": form, "volgende": now and now[2].name == "oppakken",
-        "wachtend": due,
+        "wachtend": due, "besluit": a.besluitregels.order_by("-datum").first(),
         "bezoek": next((o for o in offered if o[2].name == "bezoek" and not o[3]), None),
         "steps": [o for o in offered if o is not now and o not in due and (o[2].aside or not o[3])],
         "aan_zet": aan_zet(a, t),
@@ -71,6 +71,7 @@ def dossier(request, a, t):
         "bekend": bekende(a, request.user) if a.as_os and a.state in NOG_NIET_BEGONNEN else [],
         "vragen": a.vragen.select_related("door", "beantwoord_door"), "bijlagen": a.bijlagen.defer("inhoud"),
         "events": timeline(request, a), "brief": t is not None and not geen_brief(t),
+        "verhaal": t is not None and t.state == "afgesloten" and {Role.OS, Role.AB} & t.roles,
     } | (work(t) if t else {})  # fmt: skip
 
 

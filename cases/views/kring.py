@@ -1,43 +1,42 @@
 """Kringoverzicht: hours and counts at a glance, without a name of a leerling anywhere."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases import monitor
+from cases import gebruik, kringsignalen, monitor
+from cases.gebruik import own_kringen
 from cases.models import Aanmelding
 from schools.models import Kring, Rol, Schooljaar, vandaag
+from schools.schooldagen import schooldagen
 
-
-def own_kringen(user):
-    """The coördinator's kringen (all, when his aanstelling names none) and the onderwijsspecialist's own."""
-    held = [a.kring_id for a in user.vandaag if a.rol == Rol.COORDINATOR]
-    own = Q(pk__in=[pk for pk in held if pk]) | Q(teams__in=user.teams(Rol.OS))
-    return Kring.objects.filter(Q() if None in held else own).distinct().order_by("naam")
+DIRECTIE = "cases/kring_directie.html"  # totals only, to print
 
 
 @require_safe
 def kringen(request):
     jaren = list(Schooljaar.objects.order_by("-begin")[:10])
     jaar = next((j for j in jaren if str(j) == request.GET.get("jaar")), None) or Schooljaar.of(vandaag())
-    kringen = list(monitor.with_budget(own_kringen(request.user), jaar))
-    if not kringen:
+    own, kalender = list(own_kringen(request.user)), schooldagen()
+    if not own:
         raise PermissionDenied
-    chosen = [k for k in kringen if k.naam == request.GET.get("kring")] or kringen
+    named = [k for k in own if k.naam == request.GET.get("kring")] or own
+    gebruiken = gebruik.per_kring(Kring.objects.filter(pk__in=[k.pk for k in named]), jaar, kalender)
+    chosen = [g.kring for g in gebruiken]
+    een = gebruiken[0] if len(gebruiken) == 1 else None
     scholen = monitor.per_school(chosen, jaar)
-    totals = [(k, monitor.total(k.naam, scholen[k.pk]), k.uren) for k in chosen]
-    alles = monitor.total("Samen", [t for _, t, _ in totals])
-    soorten, contact = monitor.aanmeldingen(chosen, jaar)
+    soorten, wachten = monitor.aanmeldingen(chosen, jaar, kalender)
+    totals = [(k, monitor.total(k.naam, scholen[k.pk])) for k in chosen]
     context = {
-        "jaar": jaar, "jaren": jaren, "kringen": kringen, "chosen": chosen, "totals": totals, "alles": alles,
-        "een": chosen[0] if len(chosen) == 1 else None, "scholen": scholen[chosen[0].pk] if len(chosen) == 1 else [],
-        "budget": sum(k.uren or 0 for k in chosen), "soorten": soorten,
+        "jaar": jaar, "jaren": jaren, "kringen": own, "gebruiken": gebruiken, "totals": totals,
+        "alles": monitor.total("Samen", [t for _, t in totals]), "een": een and een.kring,
+        "uren": een or gebruik.samen(gebruiken), "scholen": scholen[chosen[0].pk] if een else [],
+        "soorten": soorten, "wachten": wachten,
         "states": [s for s in Aanmelding.State if s != Aanmelding.State.CONCEPT],
-        "wachten": {"contact": contact, "start": monitor.until_start(chosen, jaar)},
-        "zonder_os": without_os(request.user),
+        "zonder_os": without_os(request.user), "nu": vandaag(), "kalender": kalender,
+        "aandacht": kringsignalen.van_kringen(gebruiken if jaar.begin == Schooljaar.of(vandaag()).begin else []),
     }  # fmt: skip
-    return render(request, "cases/kring.html", context)
+    return render(request, DIRECTIE if request.GET.get("vorm") == "directie" else "cases/kring.html", context)
 
 
 def without_os(user):

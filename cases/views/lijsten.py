@@ -6,11 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.afstemmen import met_besluit
+from cases.kringsignalen import erbij
 from cases.models import Aanmelding, Soort, Traject
 from cases.models.caseload import vreemde_uitvoerder
 from cases.signalen import aandacht
 from cases.views.regels import met_loopt, met_traject, regels
 from schools.models import School
+from schools.schooldagen import schooldagen
 
 START = [
     ("os", "werklijst"),
@@ -33,6 +36,7 @@ TABS = {  # of the werklijst
     "klaar": ("Klaar", Q(state__in=KLAAR) | Q(state="gestart", loopt=False)),
 }
 NEW_FIRST = Case(
+    When(besluit="eerst", state__in=["ingediend", "opgepakt"], then=Value(-1)),  # so the afstemming decided
     When(state="ingediend", then=Value(0)), When(state="opgepakt", then=Value(1)), default=Value(2),
     output_field=IntegerField(),
 )  # fmt: skip
@@ -54,7 +58,24 @@ def start(request):
 def werklijst(request):
     """Every vraag and every leerling in begeleiding of the own team, on one page (B-21)."""
     tab = request.GET.get("status") if request.GET.get("status") in TABS else "open"
-    mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_os=True))
+    mine, chosen = filtered(request, met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_os=True)))
+    counts = mine.aggregate(**{f"n_{name}": Count("pk", filter=q) for name, (_, q) in TABS.items()})
+    rows = met_traject(met_besluit(mine).filter(TABS[tab][1]), request.user).order_by(NEW_FIRST, "ingediend_op", "pk")
+    paginator = Paginator(rows, PER_PAGE)
+    paginator.count = counts[f"n_{tab}"]  # known already
+    page = paginator.get_page(request.GET.get("pagina"))
+    kalender = schooldagen()  # asked once, for all three
+    rows = regels(page, kalender)
+    tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
+    context = {"tabs": tabs, "tab": tab, "regels": rows, "page": page, "jij": sum(r.jij for r in rows)} | chosen
+    context["aandacht"], context["afstemmen"] = erbij(aandacht(request.user, kalender), request.user, kalender)
+    context["vreemd"] = vreemde_uitvoerder(Traject.objects.visible_to(request.user).filter(as_os=True))[:PER_PAGE]
+    context["vast"] = urlencode({"status": tab, "school": chosen["school"], "soort": chosen["soort"]})
+    return render(request, "cases/werklijst.html", context)
+
+
+def filtered(request, mine):
+    """(those of the school and the soort that were chosen, what can be chosen and what was)"""
     scholen = School.objects.filter(team__in=request.user.teams("os")).order_by("naam")
     school = request.GET.get("school") if request.GET.get("school") in {s.brin6 for s in scholen} else ""
     soort = request.GET.get("soort") if request.GET.get("soort") in Soort.values else ""
@@ -62,18 +83,7 @@ def werklijst(request):
         mine = mine.filter(school__brin6=school)
     if soort:
         mine = mine.filter(soort=soort)
-    counts = mine.aggregate(**{f"n_{name}": Count("pk", filter=q) for name, (_, q) in TABS.items()})
-    rows = met_traject(mine.filter(TABS[tab][1]), request.user).order_by(NEW_FIRST, "ingediend_op", "pk")
-    paginator = Paginator(rows, PER_PAGE)
-    paginator.count = counts[f"n_{tab}"]  # known already
-    page = paginator.get_page(request.GET.get("pagina"))
-    rows = regels(page)
-    tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
-    context = {"tabs": tabs, "tab": tab, "regels": rows, "scholen": scholen, "soorten": Soort, "school": school}
-    context |= {"soort": soort, "page": page, "jij": sum(r.jij for r in rows), "aandacht": aandacht(request.user)}
-    context["vreemd"] = vreemde_uitvoerder(Traject.objects.visible_to(request.user).filter(as_os=True))[:PER_PAGE]
-    context["vast"] = urlencode({"status": tab, "school": school, "soort": soort})
-    return render(request, "cases/werklijst.html", context)
+    return mine, {"scholen": scholen, "soorten": Soort, "school": school, "soort": soort}
 
 
 @require_safe

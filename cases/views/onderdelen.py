@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from cases.models import Afspraak, Agendapunt, Consult, Dagdeel, ExpertiseInDeKlas, Route
-from cases.models.pot import pot_over
+from cases.models.pot import ruimte
 from cases.models.route import REGIE
 from cases.roles import SEES, Role
 from cases.workflow import FLOWS
@@ -128,7 +128,7 @@ def klassen(user, a, t):
     found = seen(user, ExpertiseInDeKlas, traject=t)
     if found:
         dagdelen = seen(user, Dagdeel, klas__traject=t)
-        over = pot_over(a.school.team.kring, vandaag()) if a.school.team else None
+        over = ruimte(a, vandaag()) if a.school.team else None
     for klas in found:
         klas.dagdelen, klas.over = [d for d in dagdelen if d.obj.klas_id == klas.obj.pk], over
     return found

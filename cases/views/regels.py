@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from cases.models import Aanmelding, Traject
+from cases.models.afstemming import Besluit
 from cases.models.muren_traject import ENDED
 from cases.models.traject import loopt
 from cases.roles import Role
@@ -22,6 +23,9 @@ WIE = {
 }
 
 
+BESLUIT = dict(Besluit.choices)
+
+
 @dataclass
 class Regel:
     aanmelding: Aanmelding
@@ -31,6 +35,7 @@ class Regel:
     dagen: int | None
     lang: bool
     voorbij: bool
+    besluit: str  # of the last afstemming, in a list that asked for it
 
     @property
     def over(self):
@@ -42,9 +47,9 @@ def turns(a, t):
     return [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(t), t.roles)] if t else [])
 
 
-def regels(aanmeldingen):
-    """The rows of these aanmeldingen, fetched with `met_traject`; one more statement for the vakanties."""
-    kalender = schooldagen()
+def regels(aanmeldingen, kalender=None):
+    """The rows of these aanmeldingen, fetched with `met_traject`; a statement more where no vakanties are given."""
+    kalender = kalender or schooldagen()
     return [regel(a, kalender[a.school.regio]) for a in aanmeldingen]
 
 
@@ -61,7 +66,16 @@ def regel(a, dagen_van_school):
     if a.state == "ingediend":
         dagen = dagen_van_school.aantal(timezone.localdate(a.ingediend_op), vandaag())
     lang = dagen is not None and dagen > settings.EERSTE_CONTACT_SCHOOLDAGEN
-    return Regel(a, traject, "Jij" if jij else next(iter(others), "–"), jij, dagen, lang, voorbij)
+    return Regel(
+        a,
+        traject,
+        "Jij" if jij else next(iter(others), "–"),
+        jij,
+        dagen,
+        lang,
+        voorbij,
+        BESLUIT.get(getattr(a, "besluit", None), ""),
+    )
 
 
 def met_loopt(aanmeldingen):

@@ -90,6 +90,11 @@ class User(AbstractBaseUser):
         """The expertteams in which somebody has this role today."""
         return [aanstelling.team_id for aanstelling in self.vandaag if aanstelling.rol == rol]
 
+    @property
+    def verdeelt(self):
+        """Coördinator of all kringen: he divides the hours and the money (A-28)."""
+        return any(aanstelling.rol == Rol.COORDINATOR and not aanstelling.kring_id for aanstelling in self.vandaag)
+
     # What Django's admin asks. The beheerder keeps schools, teams and people, and sees no dossier.
 
     @property

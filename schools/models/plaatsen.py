@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from schools.models.aanstellen import alleen_beheerder
 from schools.models.vakantie import Regio
@@ -85,8 +85,18 @@ class School(models.Model):
 
     @property
     def regio(self):
-        """What DUO's vakantieregio means, however it is written; a school without one is in Midden."""
-        return next((regio for regio in Regio if regio.lower() in self.vakantieregio.lower()), Regio.MIDDEN)
+        return Regio.van(self.vakantieregio)
+
+
+class LeerlingaantalQuerySet(models.QuerySet):
+    def per(self, field, begin):
+        """{value of this field: leerlingen of the open schools there}, as last counted before a schooljaar ends.
+
+        A school with fewer than five counts as none.
+        """
+        newest = Leerlingaantal.objects.filter(school=OuterRef("school"), jaar__lte=begin).order_by("-jaar")
+        found = self.filter(jaar=Subquery(newest.values("jaar")[:1]), school__gesloten_op=None).order_by()
+        return {row[field]: row["n"] or 0 for row in found.values(field).annotate(n=Sum("aantal"))}
 
 
 class Leerlingaantal(models.Model):
@@ -96,6 +106,8 @@ class Leerlingaantal(models.Model):
     jaar = models.PositiveSmallIntegerField()
     aantal = models.PositiveIntegerField(null=True, blank=True)
     minder_dan_vijf = models.BooleanField(default=False)
+
+    objects = LeerlingaantalQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "leerlingaantallen"

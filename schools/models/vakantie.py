@@ -13,6 +13,11 @@ class Regio(models.TextChoices):
     MIDDEN = "Midden"
     ZUID = "Zuid"
 
+    @classmethod
+    def van(cls, tekst):
+        """What DUO's vakantieregio means, however it is written; nothing written is Midden."""
+        return next((regio for regio in cls if regio.lower() in tekst.lower()), cls.MIDDEN)
+
 
 class Vakantie(models.Model):
     """The first and the last day without school. The beheerder adds a year when the rijksoverheid announces it."""

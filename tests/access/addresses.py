@@ -54,14 +54,19 @@ BODIES = {  # what somebody who may, can send
     "step:akkoord": {},
     "step:voorbereiden": {"fase": "begrijpen", "doel": "Weten wat helpt"},
 }
-QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"]}
+QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"],
+           "afstemmingen": ["?kring=Noord"], "tellen": ["?kring=Noord", "?kring=Noord&deel=kwartaal-1"]}  # fmt: skip
 AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
     "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "akkoord_intrekken", "bekend", "inzage",
-    "vergaderen", "offerte_pdf", "brief",
+    "vergaderen", "offerte_pdf", "brief", "afstemming", "verhaal",
     *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
-KWARGS = {"openid_connect_login": {"provider_id": "oidc"}, "openid_connect_callback": {"provider_id": "oidc"}}
+KWARGS = {
+    "tellen_bestand": {"vorm": "csv"},
+    "openid_connect_login": {"provider_id": "oidc"},
+    "openid_connect_callback": {"provider_id": "oidc"},
+}
 
 
 def routes(resolver=None, namespace=""):
@@ -78,6 +83,7 @@ def address(page, place, pk):
     name, last, *_ = [*page.split(":"), ""]
     drafts = dict.fromkeys(["beschrijven", "controleren", "bijlage_weg", "bekend"], "concept")
     others = {"inzage": "loopt", "vergaderen": "loopt.overleg", "caseload": "caseload.ab"}
+    others |= {"afstemming": "nieuw.afstemming", "verhaal": "eerder.traject"}
     others |= {"brief": "loopt.traject", "offerte_pdf": "nieuw.offerte"}
     thing = (drafts | others).get(name, "nieuw")
     if name in {"detail", "step"}:

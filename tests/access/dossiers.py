@@ -104,6 +104,10 @@ def fill(make, pk, place, ib, ab, other_ab, os):
     make["afspraak"](aanmelding=t.aanmelding, wie=ib, door=ib, **texts(Afspraak, place, "loopt"))
     pk[place, "loopt.route"] = route.pk
     pk |= {(place, "loopt.overleg"): ot.pk, (place, "loopt.agendapunt"): punt.pk}
+    if school.team:
+        f = make["afstemming"](kring=school.team.kring, door=os)
+        make["besluit"](whole=f, aanmelding=Aanmelding.objects.get(pk=pk[place, "nieuw"]), door=os)
+        pk[place, "nieuw.afstemming"] = f.pk
 
 
 def ask(make, pk, place, gw, expert):

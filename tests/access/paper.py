@@ -32,12 +32,16 @@ WAY_IN = {
 }  # fmt: skip
 WORK = {
     "mijn_aanmeldingen": "Mijn aanmeldingen", "werklijst": "Werklijst", "vandaag": "Vandaag", "uren": "Mijn uren",
-    "zoeken": "Zoeken", "kringen": "Kringoverzicht", "met_reden": "Inzage met een reden vragen",
+    "zoeken": "Zoeken", "kringen": "Kringoverzicht", "tellen": "Tellen en vertellen",
+    "tellen_bestand": "Tellen en vertellen ophalen", "met_reden": "Inzage met een reden vragen",
     "beoordelen": "Inzage beoordelen", "vervanging": "Vervanging regelen",
     "vervanging_einde": "Een vervanging beëindigen die er niet is", "caseload": "Werk van een begeleider overdragen",
     "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
-    "voorwaarden": "Voorwaarden voor Expertise in de klas", "pot": "Uren van de kringen vaststellen",
+    "voorwaarden": "Voorwaarden voor Expertise in de klas", "verdeling": "Verdeling van de uren",
+    "inzet": "Uren van de experts", "middelen": "Middelen per school",
+    "belasting": "Belasting van de experts",
     "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
+    "afstemmingen": "Afstemming van de kring", "aanbod": "Aanbod in de kring",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",
@@ -48,7 +52,7 @@ DOSSIER = {
     "detail:aanmelding": "Nieuwe aanmelding bekijken (complex)",
     "detail:opgepakt": "Opgepakte aanmelding bekijken (complex)",
     "detail:gestart": "Aanmelding met lopend traject bekijken", "detail:traject": "Traject bekijken",
-    "brief": "Brief voor de ouders ophalen",
+    "brief": "Brief voor de ouders ophalen", "verhaal": "Verhaal delen",
     "detail:contactmoment": "Contactmoment bekijken", "step:indienen": "Versturen", "step:oppakken": "Oppakken (basis)",
     "step:oppakken:leeg": "Oppakken (basis), niets ingevuld", "step:oppakken_ab": "Oppakken (complex)",
     "step:overleg": "Kort overleg vastleggen", "step:bezoek": "Bezoek vastleggen",
@@ -58,6 +62,7 @@ DOSSIER = {
     "step:voorbereiden": "OT voorbereiden", "detail:route": "Route bekijken", "step:geplaatst": "Route: geplaatst",
     "detail:consult": "Consult bekijken", "step:beantwoorden": "Consult beantwoorden",
     "detail:offerte": "Offerte bekijken", "step:akkoord": "Akkoord met de offerte",
+    "afstemming": "Afstemming van de kring: leiden of lezen",
 }  # fmt: skip
 PLACES = {"eigen": "De eigen school", "buur": "Andere school, zelfde team", "elders": "Ander team, zelfde kring",
           "ver": "Andere kring", "eiland": "School zonder onderwijsspecialist"}  # fmt: skip

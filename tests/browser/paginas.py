@@ -2,17 +2,20 @@
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from cases.models import Aanmelding, Bijlage, Offerte, Overleg, Traject, Vraag
+from cases.afstemmen import kringen
+from cases.models import Aanmelding, Afstemming, Bijlage, Offerte, Overleg, Traject, Vraag
 from cases.models.muren_traject import ENDED
 from cases.roles import Role, who_sees
 from cases.workflow import FLOWS
 from tests.files.maken import bijlage
 from tests.people import TODAY
+from tests.walls.aanbod import joins, offered
 
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
     "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
-    "offertes", "offerte_nieuw", "voorwaarden", "pot", "overleggen", "overleg_nieuw",
+    "offertes", "offerte_nieuw", "voorwaarden", "verdeling", "inzet", "middelen", "belasting", "tellen", "overleggen",
+    "overleg_nieuw", "afstemmingen", "aanbod",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
@@ -23,10 +26,21 @@ ELSEWHERE = {  # with a test of their own
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
 }  # fmt: skip
 DRAFT = ["beschrijven", "controleren"]
-OBJECT = ["detail", "step", "verstuurd", "inzage", "akkoord_intrekken", "caseload", "vergaderen"]
+OBJECT = [
+    "detail",
+    "step",
+    "verstuurd",
+    "inzage",
+    "akkoord_intrekken",
+    "caseload",
+    "vergaderen",
+    "afstemming",
+    "verhaal",
+]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
     "bijlage", "bijlage_weg", "bekend", "brief", "account_signup", "niet_gevonden", "sessie_einde",
     "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback", "vervanging_einde", "offerte_pdf",
+    "tellen_bestand",
 }  # fmt: skip
 
 
@@ -65,6 +79,9 @@ def fill(make, people):
         t = make["contactmoment"](soort=soort, notitie="Gekeken in de klas.").traject
         make["contactmoment"](whole=t, door=people[Role.OS], als="os")
     vergadering(make, people)
+    make["afstemming"]("gehouden", verslag="We beginnen bij wie het langst wacht.")
+    joins(offered(people, plekken=3), people)
+    make["besluit"](uren=0, toelichting="De groep wacht al lang")
 
 
 def vergadering(make, people):
@@ -101,7 +118,16 @@ def dossiers(user):
         found[f"meeting {ot.state}"] = reverse("vergaderen", args=[ot.pk])
     carried = [t for t in Traject.objects.visible_to(user).exclude(state__in=ENDED).order_by("pk") if "os" in t.roles]
     found |= {t.uitvoerder_id: reverse("caseload", args=[t.uitvoerder_id]) for t in carried}
-    return [*found.values(), *papers, *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
+    found |= {f"afstemming {f.gehouden}": reverse("afstemming", args=[f.pk]) for f in afstemmingen(user)}
+    done = [t for t in Traject.objects.visible_to(user).filter(state="afgesloten") if t.roles & {Role.OS, Role.AB}]
+    told = [reverse("verhaal", args=[t.pk]) for t in done[:1]]
+    return [*found.values(), *told, *papers, *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
+
+
+def afstemmingen(user):
+    """One to run and one that was held, of the own kring."""
+    there = Afstemming.objects.filter(kring__in=kringen(user)).order_by("datum", "pk")
+    return [*there.filter(gehouden=False)[:1], *there.filter(gehouden=True)[:1]]
 
 
 def steps(user):

@@ -1,4 +1,4 @@
-"""The bar of the kring is as long as its sentence says. A number with a comma draws no bar, and axe is silent."""
+"""The bars of the kring are as long as they say. A number with a comma draws no bar, and axe is silent."""
 
 import pytest
 from django.urls import reverse
@@ -9,8 +9,9 @@ from tests.people import TODAY
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
 
-BARS = """() => [...document.querySelectorAll('svg.et-grafiek rect')].map(r => (
-  {attributes: ['x', 'y', 'width', 'height'].map(n => r.getAttribute(n)), width: r.getBoundingClientRect().width}))"""
+BARS = """() => [...document.querySelectorAll('svg.et-grafiek > rect')].map(r => (
+  {attributes: ['x', 'y', 'width', 'height'].map(n => r.getAttribute(n)), width: r.getBoundingClientRect().width,
+   what: r.getAttribute('class'), x: r.getBoundingClientRect().x}))"""
 
 
 def number(text):
@@ -18,14 +19,17 @@ def number(text):
 
 
 def wrong_bars(page):
-    """What is wrong with the bars: not a number, nothing to see, or another length than the sentence says."""
+    """What is wrong with the bars: not a number, nothing to see, or another length than the page says."""
     bars = page.evaluate(BARS)
     wrong = [bar["attributes"] for bar in bars if not all(text.isdecimal() for text in bar["attributes"])]
     wrong += [bar for bar in bars if bar["width"] <= 0]
     used, most = (number(text) for text in page.locator("main p strong").all_inner_texts()[:2])
-    whole, bar = (bar["width"] for bar in bars)
-    if abs(bar - whole * min(1, used / most)) > 1 + whole / 400:  # a pixel, and the unit of the drawing
+    bar, *between, whole = bars[: [bar["what"] for bar in bars].index("et-balk-leeg") + 1]
+    pixel = whole["width"] / 400 + 1  # a pixel, and the unit of the drawing
+    if abs(bar["width"] / whole["width"] - used / most) > pixel / whole["width"] * max(1, used / most):
         wrong.append(f"{bar} of {whole} is not {used} of {most}")
+    if between and abs(between[0]["x"] - bar["x"] - bar["width"]) > pixel:
+        wrong.append("what is planned does not begin where the use ends")
     return wrong
 
 
@@ -51,7 +55,8 @@ def test_the_bar_is_as_long_as_the_sentence_says(chart, minuten):
     assert wrong_bars(page) == []
     used, most = page.locator("main p strong").all_inner_texts()[:2]
     assert number(used) == round(minuten / 60, 2)
-    assert page.locator("#balk-tekst").text_content() == f"{used} van {most} uren gebruikt."
+    assert page.locator("#balk-tekst").text_content().startswith(f"{used} van {most} uren gebruikt.")
+    assert f"Gebruikt {used} · van {most}" in page.locator("svg.et-grafiek text").first.text_content()
 
 
 @pytest.mark.parametrize("width", ["25,4", "0", "200"])

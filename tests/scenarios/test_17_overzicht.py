@@ -85,13 +85,12 @@ def test_a_vakantie_of_the_regio_of_the_school_is_no_waiting(gewone_weken, make,
 
 
 @pytest.mark.regel("A-31")
-def test_the_kringoverzicht_shows_how_long_the_first_contact_took(make, olga, coen):
-    for days in (2, 6):
-        sent = timezone.now() - datetime.timedelta(days=days)
-        vraag = make["aanmelding"]("ingediend", "licht", ingediend_op=sent)
+def test_the_kringoverzicht_shows_how_long_the_first_contact_took(gewone_weken, make, olga, coen):
+    for weeks in (1, 2):
+        vraag = make["aanmelding"]("ingediend", "licht", ingediend_op=noon(TODAY - datetime.timedelta(weeks=weeks)))
         olga.press(vraag, "oppakken", **CONTACT)
     for person_ in (olga, coen):
-        assert "Tot het eerste contact: gemiddeld 4 dagen, het langst 6 (bij 2)." in person_.see("kringen").text
+        assert ["Noord", "5", "10", "2", "–", "–", "0"] in person_.see("kringen").rows
 
 
 @pytest.mark.regel("A-9", "A-17")
@@ -99,7 +98,7 @@ def test_the_kring_is_shown_in_hours_and_counts_without_a_name(all_of_them, olga
     for who in (olga, otto):
         page = who.see("kringen")
         assert page.title == "Kring Noord"
-        assert [row[0] for row in page.rows[1:4]] == ["De Beek", "De Berg", "Het Dal"]
+        assert [row[0] for row in page.rows if row[0].startswith(("De ", "Het "))] == ["De Beek", "De Berg", "Het Dal"]
         assert [naam for naam in ("Bergje", "Dalletje", "Beekje") if naam in page.text] == []
 
 

@@ -69,10 +69,15 @@ def test_the_views_of_the_kring_hold_no_column_with_a_name_or_a_text_and_cannot_
         " FROM information_schema.columns WHERE table_name LIKE 'cases_tel%' GROUP BY 1 ORDER BY 1"
     )
     assert {row["t"]: row["c"] for row in columns} == {
-        "cases_telaanmelding": ["eerste_contact_op", "gestart_op", "id", "ingediend_op", "niveau", "nummer",
-                                "school_id", "schooljaar_id", "soort", "state", "thema"],
-        "cases_telcontact": ["als", "datum", "id", "minuten", "school_id", "soort"],
-        "cases_teltraject": ["id", "school_id", "soort", "state"],
+        "cases_telaanmelding": ["afgerond_reden", "eerste_contact_op", "gestart_op", "id", "ingediend_op", "niveau",
+                                "nummer", "school_id", "schooljaar_id", "soort", "state", "thema"],
+        "cases_telcontact": ["als", "datum", "id", "minuten", "school_id", "soort", "traject_id", "traject_soort"],
+        "cases_teldag": ["bron", "datum", "kring_id", "minuten", "wat"],
+        "cases_telgebeurtenis": ["hoe", "id", "op", "school_id", "soort"],
+        "cases_telinzet": ["aantal", "begin", "expert_id", "team_id", "wat"],
+        "cases_teltraject": ["begonnen_op", "clusters", "doel_behaald", "geeindigd_op", "id", "overgedragen",
+                             "school_id", "soort", "state", "verwachte_einddatum", "voortraject"],
+        "cases_telverhaal": ["id", "op", "school_id", "soort", "tekst"],  # the one text: shared on purpose
     }  # fmt: skip
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         connection.cursor().execute("UPDATE cases_telaanmelding SET soort = 'basis'")

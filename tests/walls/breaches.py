@@ -5,7 +5,7 @@ import datetime
 from cases.models import Traject
 from cases.roles import Role
 from tests.people import TODAY
-from tests.walls import klas, offerte, overleg, rond_traject, stukken
+from tests.walls import aanbod, afstemming, klas, offerte, overleg, rond_traject, stukken, verhaal
 from tests.walls.ways import GEEN_STATUS, change, no_such_state
 
 
@@ -117,7 +117,9 @@ CONSTRAINTS = {
         "Toestemming die er niet was, kan niet worden ingetrokken.",
         change("aanmelding", "ingediend", "complex", toestemming_weg_op=TODAY - datetime.timedelta(days=1)),
     ),
-} | {name: way for kind in (stukken, overleg, rond_traject, klas, offerte) for name, way in kind.CONSTRAINTS.items()}
+}
+for kind in (stukken, overleg, rond_traject, klas, offerte, afstemming, aanbod, verhaal):
+    CONSTRAINTS |= kind.CONSTRAINTS
 EMPTY = {  # what is compared is left empty: that is no way around a wall
     "aanmelding_opp": change("aanmelding", "ingediend", opp_evaluatie_op=TODAY),
     "aanmelding_toestemming": change(

@@ -5,7 +5,7 @@ from cases.roles import Role
 from schools.models import Expertteam, Rol, School
 from tests.files.maken import bijlage
 from tests.people import TODAY, person
-from tests.walls import klas, offerte, overleg, rond_traject
+from tests.walls import aanbod, afstemming, klas, offerte, overleg, rond_traject, verhaal
 from tests.walls.stukken import advies, look
 from tests.walls.ways import GEEN_STAP, change
 
@@ -90,16 +90,20 @@ TRIGGERS = {
         change("traject", "lopend", "basis", soort="licht"),
     ),
     "Traject:voortraject": (
-        "Er is een voortraject. Leg eerst de overdracht van de onderwijsspecialist vast.", voortraject_waved_away,
+        "Er is een voortraject. Leg eerst de overdracht van de onderwijsspecialist vast.",
+        voortraject_waved_away,
     ),
     "Bijlage:verstuurd_is_verstuurd": (
-        "Een bijlage bij een verstuurde aanmelding blijft erbij.", bijlage_of_what_was_sent,
+        "Een bijlage bij een verstuurde aanmelding blijft erbij.",
+        bijlage_of_what_was_sent,
     ),
     "Bijlage:blijft_zoals_ze_is": (
-        "Een bijlage verandert niet. Alleen de controle op virussen komt er nog bij.", bijlage_by_another_name,
+        "Een bijlage verandert niet. Alleen de controle op virussen komt er nog bij.",
+        bijlage_by_another_name,
     ),
     "Bijlage:akkoord_voor_versturen": (
-        "Of dit een onderzoeksverslag is, verandert niet meer na het versturen.", verslag_after_all,
+        "Of dit een onderzoeksverslag is, verandert niet meer na het versturen.",
+        verslag_after_all,
     ),
     "Bijlage:ingetrokken_is_ingetrokken": ("De ouders trokken hun akkoord al in. Dat blijft zo.", akkoord_after_all),
     "Aanmelding:pijlen": (GEEN_STAP, change("aanmelding", "ingediend", "licht", state="gestart")),
@@ -110,7 +114,8 @@ TRIGGERS = {
         change("traject", "waarnemen", "complex", uitvoerder=Role.OS),
     ),
     "Traject:uitvoerder_van_het_team": (
-        "Kies een andere ambulant begeleider van het team van de school.", to_another_team,
+        "Kies een andere ambulant begeleider van het team van de school.",
+        to_another_team,
     ),
     "Traject:os_ab_gesprek": ("Leg eerst het OS-AB gesprek vast.", ab_without_gesprek),
     "Traject:overdracht": (
@@ -123,7 +128,8 @@ TRIGGERS = {
     ),
     "Contactmoment:pijlen": (GEEN_STAP, change("contactmoment", "vervallen", "complex", state="geboekt")),
     "Contactmoment:os_ab_gesprek": (
-        "Leg eerst het OS-AB gesprek vast. Daarna kan de ambulant begeleider uren vastleggen.", hours_without_gesprek,
+        "Leg eerst het OS-AB gesprek vast. Daarna kan de ambulant begeleider uren vastleggen.",
+        hours_without_gesprek,
     ),
     "Advies:waarnemen_en_begrijpen_eerst": (NOG_NIET, advies("Geef korte taken.", "handeling", "begrijpen")),
     "Aanmelding:blijft": (
@@ -131,4 +137,6 @@ TRIGGERS = {
         change("aanmelding", "ingediend", "basis", nummer="26-9999"),
     ),
     "Beoordeling:niet_zichzelf": ("Een ander beoordeelt jouw inzage.", own_look),
-} | overleg.TRIGGERS | rond_traject.TRIGGERS | klas.TRIGGERS | offerte.TRIGGERS  # fmt: skip
+}
+for kind in (overleg, rond_traject, klas, offerte, afstemming, aanbod, verhaal):
+    TRIGGERS |= kind.TRIGGERS

@@ -10,7 +10,9 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cases.management.demo_kring import together
 from cases.management.demo_rond import around
+from cases.management.demo_uren import divide
 from cases.management.demo_werk import tell
 from expertteam.actor import acting_as
 from schools.models import (
@@ -21,8 +23,6 @@ from schools.models import (
     Rol,
     School,
     Schoolbestuur,
-    Schooljaar,
-    Urenbudget,
     User,
     stel_aan,
     vandaag,
@@ -69,8 +69,10 @@ class Command(BaseCommand):
         beheerder = self.eerste_beheerder()
         with acting_as(beheerder):
             people = self.people(self.places())
+            divide(SimpleNamespace(**people))
             tell(people)
             around(SimpleNamespace(**people))
+            together(SimpleNamespace(**people))
         self.stdout.write(f"De demo is gevuld: {School.objects.count()} scholen, {len(people)} mensen.")
 
     def eerste_beheerder(self):
@@ -81,10 +83,9 @@ class Command(BaseCommand):
 
     def places(self):
         bestuur = Schoolbestuur.objects.create(nummer="99999", naam="Stichting Voorbeeldscholen")
-        jaar, numbers, places = Schooljaar.objects.van(vandaag()), cycle(range(140, 420, 23)), {}
+        numbers, places = cycle(range(140, 420, 23)), {}
         for kring, teams in TEAMS.items():
             kring = Kring.objects.create(naam=kring)
-            Urenbudget.objects.create(kring=kring, schooljaar=jaar, uren=320)
             for team, scholen in teams.items():
                 places[team] = Expertteam.objects.create(naam=team, kring=kring)
                 places |= {naam: self.school(naam, places[team], bestuur, next(numbers)) for naam in scholen}

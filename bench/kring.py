@@ -1,0 +1,135 @@
+"""What the kringoverzicht asks of the database, with a year of ten samenwerkingsverbanden in it.
+
+`python -m bench.kring` makes a database of its own (90 kringen, 800 schools, 7,000 aanmeldingen, 70,000
+contactmomenten), asks the page as a coördinator of all, as one who chose a kring, and as an onderwijsspecialist, and
+removes it. It prints the median of the time that the database took, statement by statement.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME, ROUNDS = "expertteam_kring", 15
+PLACES = """
+INSERT INTO schools_kring (naam) SELECT 'Kring ' || n FROM generate_series(1, 90) n;
+INSERT INTO schools_expertteam (naam, kring_id) SELECT 'Team ' || naam, id FROM schools_kring WHERE naam LIKE 'Kring %';
+INSERT INTO schools_school SELECT (jsonb_populate_record(s, jsonb_build_object('id', 10000 + n, 'brin6',
+    'K' || lpad(n::text, 5, '0'), 'naam', 'School ' || n, 'team_id', t.ids[1 + n % 90]))).*
+    FROM generate_series(1, 800) n, schools_school s,
+    (SELECT array_agg(id) AS ids FROM schools_expertteam WHERE naam LIKE 'Team Kring %') t
+    WHERE s.id = (SELECT min(id) FROM schools_school);
+INSERT INTO schools_urenbudget (kring_id, schooljaar_id, bron, uren) SELECT k.id, j.id, b, 300
+    FROM schools_kring k, schools_schooljaar j, unnest('{aed,vlieger}'::text[]) b
+    WHERE k.naam LIKE 'Kring %' AND j.begin = {begin};
+"""
+COPIES = {  # table: (how many, what differs in each)
+    "aanmelding": (7000, """'id', md5('a' || n)::uuid, 'nummer', 'K' || n, 'school_id', 10001 + n % 800,
+        'ingediend_op', date '{day}' + (n * 37) % 100, 'eerste_contact_op', date '{day}' + (n * 37) % 100 + n % 20"""),
+    "event": (5500, """'id', 1000000 + n, 'dossier_id', md5('a' || n)::uuid, 'step', 'starten',
+        'at', date '{day}' + (n * 37) % 100 + n % 40"""),
+    "traject": (5500, "'id', md5('t' || n)::uuid, 'aanmelding_id', md5('a' || n)::uuid"),
+    "contactmoment": (70000, """'id', md5('c' || n)::uuid, 'traject_id', md5('t' || 1 + n % 5500)::uuid, 'als',
+        (ARRAY['ab', 'ab', 'os', 'sbo'])[1 + n % 4], 'minuten', 30 + 15 * (n % 8), 'state', 'geboekt',
+        'datum', date '{day}' + (n * 31) % 110"""),
+}  # fmt: skip
+
+
+def make(owner, tables, jaar):
+    """The demo, and a year of copies of what is in it."""
+    call_command("migrate", verbosity=0)
+    call_command("demo", verbosity=0)
+    with owner.cursor() as cursor:
+        cursor.execute(PLACES.replace("{begin}", str(jaar.begin)))
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for name, (many, differs) in COPIES.items():
+            first = "WHERE state = 'gestart'" if name == "aanmelding" else ""
+            cursor.execute(
+                f"INSERT INTO cases_{name} SELECT (jsonb_populate_record(x,"
+                f" jsonb_build_object({differs.format(day=jaar.eerste_dag)}))).*"
+                f" FROM cases_{name} x, generate_series(1, {many}) n"
+                f" WHERE x.id = (SELECT id FROM cases_{name} {first} LIMIT 1)"
+            )
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def timed(client, page, connection):
+    """{statement: ms} of one visit."""
+    took = defaultdict(float)
+
+    def clock(execute, sql, params, many, context):
+        began = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            took[" ".join(sql.split())[:60]] += (time.perf_counter() - began) * 1000
+
+    with connection.execute_wrapper(clock):
+        response = client.get(page)
+    if response.status_code != 200:
+        raise SystemExit(f"{page}: {response.status_code}")
+    return took
+
+
+def main():
+    os.environ |= {"DEBUG": "1", "TEST_DATABASE": NAME, "EMAIL_URL": "dummy:"}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "expertteam.settings"
+    from django.conf import settings  # noqa: PLC0415
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    for alias in ("default", "owner"):
+        settings.DATABASES[alias]["NAME"] = NAME
+    from expertteam.postgres.server import OWNER, Server  # noqa: PLC0415
+
+    server = Server(ROOT)
+    server.ensure()
+
+    def psql(what):
+        return server._must("psql", "-h", server.sock, "-U", "postgres", "-d", "postgres", "-qc", what)
+
+    psql(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+    psql(f"CREATE DATABASE {NAME} OWNER {OWNER}")
+    try:
+        django.setup()
+        run()
+    finally:
+        psql(f"DROP DATABASE {NAME} WITH (FORCE)")
+
+
+def run():
+    from django.db import connection, connections  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from expertteam import rechten  # noqa: PLC0415
+    from schools.models import Rol, Schooljaar, User, vandaag  # noqa: PLC0415
+
+    tables = [m._meta.db_table for m in rechten.secured()]
+    make(connections["owner"], tables, Schooljaar.of(vandaag()))
+    people = User.objects.filter(aanstellingen__rol__in=[Rol.COORDINATOR, Rol.OS]).order_by("aanstellingen__rol", "pk")
+    coordinator = people.filter(aanstellingen__rol=Rol.COORDINATOR, aanstellingen__kring=None).first()
+    os_ = people.filter(aanstellingen__rol=Rol.OS).first()
+    jobs = [(coordinator, "/kring/"), (coordinator, "/kring/?kring=Kring+7"), (os_, "/kring/"), (os_, "/werklijst/"),
+            (os_, "/belasting/"), (coordinator, "/belasting/")]  # fmt: skip
+    for user, page in jobs:
+        client = Client()
+        client.force_login(user)
+        visits = [timed(client, page, connection) for _ in range(ROUNDS + 1)][1:]
+        sums = [sum(v.values()) for v in visits]
+        print(f"\n{page} as {user.voornaam}: {statistics.median(sums):.1f} ms in {len(visits[0])} statements")
+        worst = sorted(visits[-1], key=lambda sql: -statistics.median(v.get(sql, 0) for v in visits))
+        for sql in worst[:6]:
+            print(f"  {statistics.median(v.get(sql, 0) for v in visits):7.1f}  {sql}")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()

@@ -1,0 +1,46 @@
+"""The form with which a school or an expert offers something to the kring."""
+
+from django import forms
+
+from cases.forms.velden import veld
+from cases.models import Aanbod
+from cases.models.aanbod import MEEST
+
+LEEG = {
+    "soort": "Kies wat voor aanbod het is.",
+    "titel": "Schrijf op hoe het heet.",
+    "omschrijving": "Schrijf op wat het inhoudt.",
+    "wanneer": "Schrijf op wanneer en waar het is.",
+    "plekken": f"Vul een aantal in van 1 tot {MEEST}.",
+}
+
+
+NAMENS = "Kies namens wie."
+
+
+class AanbodForm(forms.Form):
+    """Of whom it is, is asked only of who may offer for more than one."""
+
+    use_required_attribute = False
+
+    def __init__(self, namens, data=None):
+        super().__init__(data, label_suffix="")
+        for name, empty in LEEG.items():
+            self.fields[name] = veld(Aanbod._meta.get_field(name), empty)
+        plekken = self.fields["plekken"]
+        plekken.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "et-kort"})
+        plekken.error_messages["invalid"] = LEEG["plekken"]
+        for validator in plekken.validators:
+            validator.message = LEEG["plekken"]
+        if len(namens) > 1:
+            self.fields["namens"] = forms.ChoiceField(
+                label="Namens wie?", choices=[(key, name) for key, (name, _) in namens.items()],
+                widget=forms.RadioSelect, error_messages={"required": NAMENS, "invalid_choice": NAMENS},
+            )  # fmt: skip
+        self.namens = namens
+
+    def given(self):
+        """The fields of the aanbod, with the school or the kring it is of."""
+        given = dict(self.cleaned_data)
+        key = given.pop("namens", None) or next(iter(self.namens))
+        return given | self.namens[key][1]
