@@ -20,7 +20,18 @@ BESIDE = [
 ]  # fmt: skip
 INSIDE = [b"repositoryformatversion", b"SECRET_KEY", b"execute_from_command_line", b"--hash=", b"Index of"]
 LOGOUT = re.compile(rf'<form method="post"[^>]*action="{reverse("account_logout")}"')
-PARAMETERS = {"kring", "school", "soort", "status", "van", "tot", "maand", "jaar", "deel", "pagina"}  # no word of a person
+PARAMETERS = {
+    "kring",
+    "school",
+    "soort",
+    "status",
+    "van",
+    "tot",
+    "maand",
+    "jaar",
+    "deel",
+    "pagina",
+}  # no word of a person
 
 
 def found_beside(client):
