@@ -6,17 +6,14 @@ onderwijsspecialist, and removes it. It prints the median of the time that the d
 on a busy machine the fastest visit says more.
 """
 
-import os
 import statistics
-import sys
 import time
 from collections import defaultdict
-from pathlib import Path
 
-import django
 from django.core.management import call_command
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.eigen import database
+
 NAME, ROUNDS = "expertteam_kring", 15
 PLACES = """
 INSERT INTO schools_kring (naam) SELECT 'Kring ' || n FROM generate_series(1, 9) n;
@@ -89,31 +86,6 @@ def timed(client, page, connection):
     return took
 
 
-def main():
-    os.environ |= {"DEBUG": "1", "TEST_DATABASE": NAME, "EMAIL_URL": "dummy:"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "expertteam.settings"
-    from django.conf import settings  # noqa: PLC0415
-
-    settings.ALLOWED_HOSTS.append("testserver")
-    for alias in ("default", "owner"):
-        settings.DATABASES[alias]["NAME"] = NAME
-    from expertteam.postgres.server import OWNER, Server  # noqa: PLC0415
-
-    server = Server(ROOT)
-    server.ensure()
-
-    def psql(what):
-        return server._must("psql", "-h", server.sock, "-U", "postgres", "-d", "postgres", "-qc", what)
-
-    psql(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-    psql(f"CREATE DATABASE {NAME} OWNER {OWNER}")
-    try:
-        django.setup()
-        run()
-    finally:
-        psql(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-
 def run():
     from django.db import connection, connections  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
@@ -141,5 +113,5 @@ def run():
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    main()
+    with database(NAME):
+        run()
