@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test test-long axe check fix docs handboek bench kosten fuzz lock clean
+.PHONY: demo test test-long axe check fix docs handboek bench kosten fuzz chaos lock clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -45,6 +45,9 @@ bench: build/.stamp  ## what bench/README.md says of clicks, seconds and weight
 
 fuzz: build/.stamp  ## odd requests against the real production server: FUZZ=200 for fewer, SEED=7 for others
 	$(PY) -m bench.fuzz
+
+chaos: build/.stamp  ## what breaks on purpose: kills, crashes of the database, full disks, clocks (about half an hour)
+	$(PY) -m bench.chaos
 
 kosten: build/.stamp  ## what closing costs: pages with and without, in one run
 	$(PY) -m bench.kosten

@@ -41,6 +41,9 @@ class DoorMiddleware:
             key = request.method == "POST" and sleutel.read(request)
         except SuspiciousOperation:  # too large, too many fields
             return views.te_groot(request)
+        except OSError:  # no room on the disk for what is too large for the memory
+            logging.getLogger(__name__).exception("body not read")
+            return views.geen_plaats(request)
         if not key or key[0] != request.user.pk:
             return self.get_response(request)
         what = digest(request)

@@ -4,6 +4,7 @@ import re
 import sys
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,7 +59,17 @@ def fout(request):
 
 
 def te_groot(request, exception=None):
+    """What no page of ours sends; also what Django says when a session could not be written down."""
+    if isinstance(exception, SessionInterrupted) and isinstance(lost := exception.__context__.__context__, AWAY):
+        return even_weg(request, lost)
     return give_back(request, "400.html", 400, velden=[])
+
+
+def geen_plaats(request):
+    """There is no room on our disk for the files that came along; fewer of them need no disk."""
+    response = te_groot(request)
+    response.status_code, response["Retry-After"] = 503, "60"
+    return response
 
 
 def niet_gevonden(request, exception=None):

@@ -250,6 +250,21 @@ def test_a_database_that_goes_while_the_session_is_written_down_is_no_fault_of_o
     assert client.get(reverse("vandaag")).status_code == 503
 
 
+def test_a_step_of_which_only_the_session_was_lost_is_sent_again_and_taken_once(people, client, visit, monkeypatch):
+    def cut(*args, **kwargs):
+        raise OperationalError("server closed the connection")
+
+    client.force_login(people[Role.AB])
+    client.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr("expertteam.models.Sessie.save", cut)
+        response = client.post(*visit)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert again(response.content.decode()) == visit
+    assert client.post(*visit).headers["Location"] == reverse("vandaag")
+    assert Contactmoment.objects.get().notitie == NOTE
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_was_closed_under_us_is_no_fault_of_ours_either(people, client, monkeypatch):
     def closed(*args, **kwargs):
@@ -260,6 +275,18 @@ def test_a_connection_that_was_closed_under_us_is_no_fault_of_ours_either(people
     client.raise_request_exception = False
     monkeypatch.setattr("cases.views.uren.render", closed)
     assert client.get(reverse("vandaag")).status_code == 503
+
+
+def test_no_room_on_the_disk_for_many_files_says_to_send_fewer(people, client, visit, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    client.force_login(people[Role.AB])
+    monkeypatch.setattr("expertteam.middleware.sleutel.read", full)
+    response = client.post(*visit)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "stuur minder bestanden tegelijk" in response.content.decode()
+    assert Contactmoment.objects.count() == 0
 
 
 def test_files_must_be_chosen_again_and_the_page_says_so(people, make, client, monkeypatch):

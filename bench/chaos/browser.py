@@ -2,6 +2,7 @@
 
 import html
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
@@ -59,7 +60,8 @@ class Browser:
             headers["Content-Type"] = kind
         connection = HTTPConnection("127.0.0.1", self.service.port, timeout=timeout)
         try:
-            connection.request(method, path, body, headers)
+            with suppress(BrokenPipeError, ConnectionResetError):  # it may answer before it has read everything
+                connection.request(method, path, body, headers)
             response = connection.getresponse()
             text = response.read().decode("utf-8", "replace")
         except (OSError, HTTPException):

@@ -3,19 +3,18 @@
 0 lost, no answer but 200, 302 and 503 with what was typed in it, and well again within five seconds.
 """
 
-import random
 import sys
 import tempfile
 import time
 from http.client import HTTPConnection, HTTPException
 
 from bench.chaos.cluster import cluster
+from bench.chaos.kills import after
 from bench.chaos.service import Service
 from bench.chaos.verdict import Before, judge
 from bench.chaos.worker import Crew
 from bench.chaos.world import world
 
-DICE = random.Random(1)
 CUT = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s AND usename <> 'postgres'"
 
 
@@ -44,7 +43,7 @@ def crashes(made, service, found, times=7):
 
     def fault(crew):
         if len(found) < times:
-            crew.stop.wait(DICE.uniform(1, 2))
+            after(crew, 10, 40)
             made.server.crash()
             found.append(well_again(service))
         else:
@@ -58,7 +57,7 @@ def away(made, service, found, seconds=30):
 
     def fault(crew):
         if not found:
-            crew.stop.wait(1)
+            after(crew, 10, 40)
             made.server.stop()
             time.sleep(seconds)
             made.server.start()
@@ -73,7 +72,7 @@ def cuts(made, service, found):
     """Every connection of the application is cut, again and again."""
 
     def fault(crew):
-        crew.stop.wait(DICE.uniform(0.3, 0.8))
+        after(crew, 2, 10)
         made.sql(CUT, made.name, database="postgres")
         found.append(well_again(service))
 
