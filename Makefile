@@ -47,7 +47,7 @@ fuzz: build/.stamp  ## odd requests against the real production server: FUZZ=200
 	$(PY) -m bench.fuzz
 
 kosten: build/.stamp  ## what closing costs: pages with and without, in one run
-	$(PY) bench/kosten.py
+	$(PY) -m bench.kosten
 
 lock:  ## requirements*.lock from pyproject.toml; they name no host
 	test -x .tools/bin/uv || (python3 -m venv .tools && .tools/bin/pip install -q uv==0.13.9)

@@ -4,18 +4,15 @@
 without take turns, block by block, so that whatever else the machine does hits both.
 """
 
-import os
 import statistics
-import sys
 import time
 from contextlib import ExitStack
-from pathlib import Path
 from unittest.mock import patch
 
-import django
 from django.core.management import call_command
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.eigen import database
+
 NAME, TIMES, BLOCKS, ROUNDS = "expertteam_kosten", 20, 16, 5
 COPY = """
 CREATE TEMP TABLE nieuw AS SELECT id AS oud, gen_random_uuid() AS id, row_number() OVER () + {n} * 1000 AS nr
@@ -77,31 +74,6 @@ def measure(jobs, owner, tables, inzage):
     return found
 
 
-def main():
-    os.environ |= {"DEBUG": "1", "TEST_DATABASE": NAME, "EMAIL_URL": "dummy:"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "expertteam.settings"
-    from django.conf import settings  # noqa: PLC0415
-
-    settings.ALLOWED_HOSTS.append("testserver")
-    for alias in ("default", "owner"):
-        settings.DATABASES[alias]["NAME"] = NAME
-    from expertteam.postgres.server import OWNER, Server  # noqa: PLC0415
-
-    server = Server(ROOT)
-    server.ensure()
-
-    def psql(what):
-        return server._must("psql", "-h", server.sock, "-U", "postgres", "-d", "postgres", "-qc", what)
-
-    psql(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-    psql(f"CREATE DATABASE {NAME} OWNER {OWNER}")
-    try:
-        django.setup()
-        run()
-    finally:
-        psql(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-
 def run():
     from django.db import connections  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
@@ -150,5 +122,5 @@ def run():
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    main()
+    with database(NAME):
+        run()
