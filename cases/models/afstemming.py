@@ -16,7 +16,7 @@ from django.db.models.lookups import Exact
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import filled, refuse, wall, written
 from cases.models.offerte import KWARTIER
-from cases.models.pot import NIET_VRIJ
+from cases.models.pot import NIET_VRIJ, beurt
 from cases.models.zicht import policy
 from schools.models import Kring
 
@@ -141,6 +141,7 @@ class Afstemmingsbesluit(models.Model):
                 "uren_vrij",
                 f"{written('uren')} AND niet_vrij(NEW.aanmelding_id, {DAY}, NEW.uren)",
                 NIET_VRIJ,
+                first=beurt("NEW.aanmelding_id", written("uren")),
             ),
         ]
 
