@@ -12,9 +12,10 @@ from cases.afstemmen import NET_GEWIJZIGD, effect, kringen, leg_vast, open_vrage
 from cases.engine import Refused
 from cases.forms.afstemming import AfstemmingForm, BesluitForm, PlanForm
 from cases.gebruik import per_kring
-from cases.models import Afstemming, Besluitregel, Schooluren
+from cases.models import Aanmelding, Afstemming, Besluitregel, Schooluren
 from cases.models.afstemming import GEHOUDEN
 from cases.models.pot import NIET_VRIJ, pot_over
+from cases.namen import mogelijke_namen
 from expertteam.views import texts, typed
 from schools.models import Aanstelling, Kring, Rol, School, Schooljaar, vandaag
 from schools.schooldagen import schooldagen
@@ -83,8 +84,8 @@ def back(f):
 def voeren(request, f, context):
     """A besluit about each open vraag, and what it does to the hours, before anything is saved."""
     data = request.POST if request.method == "POST" else None
-    form = AfstemmingForm(f, erbij(f.kring), data)
-    rows = [BesluitForm(f, vraag, data) for vraag in open_vragen(f.kring)]
+    people, rows = erbij(f.kring), [BesluitForm(f, vraag, data) for vraag in open_vragen(f.kring)]
+    form = AfstemmingForm(f, people, data, namen(request, f, rows, people) if data else ())
     context |= {"form": form, "rows": rows, "fouten": [row for row in rows if row.errors]}
     if data and form.is_valid() and not context["fouten"]:
         given = [(row.vraag, row.cleaned_data) for row in rows if row.changed]
@@ -99,6 +100,17 @@ def voeren(request, f, context):
             return redirect(back(f)) if "afronden" in data else redirect("afstemming", f.pk)
         context["reason"] = reason
     return render(request, "cases/afstemming.html", context, status=409 if context["reason"] else 200)
+
+
+def namen(request, f, rows, people):
+    """What may be a name in what is written now; what stood there already was looked at before."""
+    here = Aanmelding.objects.within(request.user).filter(pk__in=[row.vraag.pk for row in rows])
+    bekend = {naam for names in here.values_list("voornaam", "achternaam", "leerkracht") for naam in names}
+    mag = [*people, *School.objects.filter(team__kring=f.kring).values_list("naam", flat=True), "De Vlieger"]
+    was = "\n".join([f.verslag, *(row.vraag.toelichting or "" for row in rows)])
+    now = "\n".join([request.POST.get("verslag", ""), *(row.geschreven for row in rows)])
+    before = mogelijke_namen(was, bekend, mag)
+    return [naam for naam in mogelijke_namen(now, bekend, mag) if naam not in before]
 
 
 def save(request, f, form, given):
