@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from cases.afstemmen import NET_GEWIJZIGD, effect, kringen, leg_vast, open_vragen, plan
+from cases.afstemmen import NET_GEWIJZIGD, effect, kringen, leg_vast, open_vragen, plan, zeg_af
 from cases.engine import Refused
 from cases.forms.afstemming import AfstemmingForm, BesluitForm, PlanForm
 from cases.gebruik import per_kring
@@ -63,18 +63,31 @@ def stand(kring):
 @require_http_methods(["GET", "HEAD", "POST"])
 def afstemming(request, pk):
     """Of the own kring: to run it from for who leads it, to read for the IB-ers, and for all once it was held."""
-    f = get_object_or_404(Afstemming.objects.filter(kring__in=kringen(request.user)).select_related("kring"), pk=pk)
+    mine = Afstemming.objects.filter(kring__in=kringen(request.user)).select_related("kring")
+    f = get_object_or_404(mine.annotate(besloten=Count("besluiten")), pk=pk)
     leads = kringen(request.user, leads=True).filter(pk=f.kring_id).exists()
     if request.method == "POST" and not leads:
         raise PermissionDenied
     context = {"f": f, "reason": "", "gevolg": None, "back": back(f), "vrij": pot_over(f.kring, f.datum)}
     if leads and not f.gehouden:
-        return voeren(request, f, context)
+        return afzeggen(request, f) if "afzeggen" in request.POST else voeren(request, f, context)
     if request.method == "POST":  # somebody else closed it meanwhile
         context |= {"reason": GEHOUDEN, "teksten": texts(typed(request))}
     rows = Besluitregel.objects.filter(afstemming=f).select_related("school").order_by("besluit", "ingediend_op", "pk")
     context["regels"] = rows if f.gehouden else open_vragen(f.kring)
     return render(request, "cases/afstemming_lezen.html", context, status=409 if context["reason"] else 200)
+
+
+def afzeggen(request, f):
+    """A planned afstemming that does not happen; or why it stays."""
+    versie = request.POST.get("versie", "")
+    try:
+        zeg_af(f, int(versie) if versie.isdecimal() and len(versie) < 9 else None)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("afstemming", f.pk)
+    messages.success(request, "De afstemming is afgezegd.")
+    return redirect(back(f))
 
 
 def back(f):
