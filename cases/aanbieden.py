@@ -1,11 +1,16 @@
-"""Aanbod in de kring: who may see and offer it, and a school that joins or leaves (A-32)."""
+"""Aanbod in de kring: who may see and offer it, a school that joins or leaves, and who hears of it (A-32)."""
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
 
+from cases import mail
 from cases.afstemmen import kringen
 from cases.engine import Refused, sentence
 from cases.models import Aanbod, Deelname
+from cases.models.aanbod import WEG
 from cases.roles import places
 from schools.models import Expertteam, Kring, Rol, School
 
@@ -42,14 +47,45 @@ def bied_aan(user, **fields):
     return said(lambda: Aanbod.objects.create(door=user, **fields))
 
 
+def pas_aan(user, aanbod, **fields):
+    """Who offers it says it in other words; never for fewer schools than join. Who joins hears of it."""
+    if not said(lambda: Aanbod.objects.filter(pk=aanbod.pk, door=user, weg=False).update(**fields)):
+        raise Refused(WEG)
+    tell(joined(aanbod, user), "wie aanbiedt, paste aanbod aan waar jullie aan meedoen")
+
+
+def haal_weg(user, aanbod):
+    """It is not offered any more, and who joined hears of it."""
+    Aanbod.objects.filter(pk=aanbod.pk, door=user).update(weg=True)
+    tell(joined(aanbod, user), "aanbod waar jullie aan meedoen, gaat niet door")
+
+
 def doe_mee(user, aanbod, school):
-    """A school takes a place; full is full, also when two take the last one at once."""
-    return said(lambda: Deelname.objects.create(aanbod=aanbod, school=school, door=user))
+    """A school takes a place; full is full, also when two take the last one at once. Who offers hears of it."""
+    made = said(lambda: Deelname.objects.create(aanbod=aanbod, school=school, door=user))
+    tell({aanbod.door} - {user}, f"{school} doet mee met je aanbod")
+    return made
 
 
-def meld_af(aanbod, school):
-    """The place is free again."""
-    Deelname.objects.filter(aanbod=aanbod, school=school).delete()
+def meld_af(user, aanbod, school):
+    """The place is free again, and who offers hears of it."""
+    if Deelname.objects.filter(aanbod=aanbod, school=school).delete()[0]:
+        tell({aanbod.door} - {user}, f"{school} doet niet meer mee met je aanbod")
+
+
+def joined(aanbod, user):
+    return {d.door for d in aanbod.deelnames.select_related("door")} - {user}
+
+
+def tell(people, wat):
+    """A mail for each: what happened and where to look. No word of the aanbod, for somebody typed it."""
+    link, mails = f"{settings.BASE_URL}{reverse('aanbod')}", []
+    for user in sorted((user for user in people if user.is_active), key=lambda user: user.email):
+        told = {"voornaam": user.voornaam, "wat": wat, "link": link}
+        subject, _, text = render_to_string("mail/aanbod.txt", told).partition("\n\n")
+        mails.append((" ".join(subject.split()), text.strip() + "\n", None, [user.email]))
+    if mails:
+        transaction.on_commit(lambda: mail.send(mails), robust=True)
 
 
 def said(write):

@@ -8,13 +8,13 @@ from schools.models.mensen import Aanstelling, Rol, User
 from schools.models.middelen import Middelen, Schooldeel
 from schools.models.plaatsen import Expertteam, Kring, Leerlingaantal, School, Schoolbestuur
 from schools.models.vakantie import Regio, Vakantie
-from schools.models.verdelen import leg_voor, stel_verdeling_vast
+from schools.models.verdelen import gooi_weg, leg_voor, stel_verdeling_vast
 from schools.models.verdeling import Verdeeldeel, Verdeling
 from schools.models.vervanging import Vervanging, beeindig_vervanging, vervang
 
 __all__ = [
     "Aanstelling", "Bron", "Expertteam", "HerstelTweedeFactor", "Inzetafspraak", "Kring", "Leerlingaantal", "Middelen",
     "Regio", "Rol", "School", "Schoolbestuur", "Schooldeel", "Schooljaar", "Urenbudget", "User", "Vakantie",
-    "Verdeeldeel", "Verdeling", "Vervanging", "beeindig_vervanging", "experts_in", "leg_voor", "stel_aan",
-    "stel_verdeling_vast", "vandaag", "vervang",
+    "Verdeeldeel", "Verdeling", "Vervanging", "beeindig_vervanging", "experts_in", "gooi_weg", "leg_voor",
+    "stel_aan", "stel_verdeling_vast", "vandaag", "vervang",
 ]  # fmt: skip
