@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 SETTINGS = """SELECT set_config('app.uid', %s, true),
-                     set_config('statement_timeout', '10s', true), set_config('lock_timeout', '3s', true)"""
+                     set_config('statement_timeout', '10s', true), set_config('lock_timeout', '3s', true),
+                     set_config('idle_in_transaction_session_timeout', '60s', true)"""
 
 
 @contextmanager

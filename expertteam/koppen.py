@@ -1,13 +1,10 @@
 """The headers of every answer: pages, files, errors, redirects, and what is said when nothing else works any more."""
 
 import logging
-import uuid
 
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpResponse
-
-from expertteam.logboek import VERZOEK, WIE
 
 # every power that a browser of today names
 OFF = """accelerometer aria-notify attribution-reporting autoplay bluetooth browsing-topics camera
@@ -38,15 +35,13 @@ STUK = "Er ging iets mis. Dat ligt aan ons, niet aan jou. Probeer het over een p
 
 
 class KoppenMiddleware:
-    """The outermost: whatever answers, and however it fails, goes out through here."""
+    """Whatever answers, and however it fails, goes out through here."""
 
     def __init__(self, get_response):
         self.get_response = get_response
         self.policy = build_policy()
 
     def __call__(self, request):
-        VERZOEK.set(uuid.uuid4().hex)
-        WIE.set("")
         try:
             response = self.get_response(request)
         except Exception:  # the page for an error failed as well

@@ -2,12 +2,36 @@
 
 import json
 import logging
+import re
+import time
 import traceback
+import uuid
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
 VERZOEK = ContextVar("verzoek", default="")  # the request that is being answered
 WIE = ContextVar("wie", default="")  # the key of who asks; never a name
+NUMBER = re.compile("[0-9a-f]{32}")  # what the proxy may give a request
+LOG = logging.getLogger("expertteam.verzoek")
+
+
+class VerzoekMiddleware:
+    """The outermost: a request has a number, that its answer carries too, and leaves one line without a person."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        begin, given = time.monotonic(), request.headers.get("X-Request-ID", "")
+        VERZOEK.set(given if NUMBER.fullmatch(given) else uuid.uuid4().hex)
+        WIE.set("")
+        response = self.get_response(request)
+        response["X-Request-ID"] = VERZOEK.get()
+        WIE.set("")  # which pages somebody opened stands in Inzage, under its own rules, and not here
+        where = request.resolver_match
+        line = {"method": request.method, "route": where.route if where else "", "status": response.status_code}
+        LOG.info("answered", extra={"line": line | {"ms": round((time.monotonic() - begin) * 1000)}})
+        return response
 
 
 class JsonFormatter(logging.Formatter):
@@ -20,7 +44,7 @@ class JsonFormatter(logging.Formatter):
             "request": VERZOEK.get(),
             "who": WIE.get(),
             "message": record.getMessage(),
-        }
+        } | getattr(record, "line", {})
         if record.exc_info:
             line["error"] = what_and_where(*record.exc_info)
         return json.dumps(line, default=str)

@@ -5,7 +5,7 @@ import logging
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation, ValidationError
-from django.db import DatabaseError, DataError, InterfaceError, OperationalError
+from django.db import DataError, Error
 from django.http import Http404
 from django.shortcuts import redirect
 
@@ -14,7 +14,6 @@ from expertteam.actor import acting_as
 from expertteam.logboek import WIE
 from expertteam.models import Verzoek
 
-AWAY = (OperationalError, InterfaceError)  # lost, restarting, too busy
 MADE_UP = (SuspiciousOperation, BadRequest)  # what no page of ours sends
 NO_KEY = (ValueError, ValidationError, DataError)  # Django's admin believes that every address holds a key
 
@@ -32,9 +31,9 @@ class DoorMiddleware:
                 response = self.once(request)
                 getattr(response, "in_the_end", bool)()  # what must be written with the answer, or there is none
                 return response
-        except DatabaseError:  # lost, restarting, too busy; or it would not keep what belongs to the answer
+        except Error as error:  # lost, restarting, too busy; or it would not keep what belongs to the answer
             logging.getLogger(__name__).exception("database away")
-            return views.even_weg(request)
+            return views.even_weg(request, error)
 
     def once(self, request):
         """The answer to this request; to the same request twice, the same answer and one effect."""
@@ -65,7 +64,7 @@ class DoorMiddleware:
         if isinstance(exception, MADE_UP) or in_beheer(request) and isinstance(exception, NO_KEY):
             return views.te_groot(request)
         logging.getLogger("django.request").exception("%s", request.path, exc_info=exception)
-        return views.even_weg(request) if isinstance(exception, AWAY) else views.fout(request)
+        return views.fout(request)
 
 
 def in_beheer(request):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from expertteam import demo, sleutel
+from expertteam.logboek import VERZOEK
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def frame(request):
         "sleutel": SimpleLazyObject(lambda: sleutel.make(request.user)),
         "swv": settings.SWV_NAAM,
         "aanmeldpunt": {"telefoon": settings.AANMELDPUNT_TELEFOON, "email": settings.AANMELDPUNT_EMAIL},
+        "nummer": VERZOEK.get()[:8],  # enough to find the request in the log, short enough for the telephone
         "demo": settings.DEBUG,
         "oidc_naam": settings.OIDC_NAAM,
         "tweede_factor": settings.TWEEDE_FACTOR,

@@ -64,7 +64,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "expertteam.logboek.VerzoekMiddleware",
     "expertteam.koppen.KoppenMiddleware",
+    "expertteam.gezond.GezondMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,6 +122,7 @@ else:
 DATABASES["default"].update(
     ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, DISABLE_SERVER_SIDE_CURSORS=True
 )
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds: then it is away
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who logs in, and how
@@ -256,5 +259,8 @@ LOGGING = {  # the demo speaks to a person, production to a machine
     "formatters": {"json": {"()": "expertteam.logboek.JsonFormatter"}, "gewoon": {}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "gewoon" if DEBUG else "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"expertteam": {"level": "INFO"}},
+    "loggers": {
+        "expertteam": {"level": "INFO"},
+        "expertteam.verzoek": {"level": "WARNING" if DEBUG else "INFO"},  # runserver says it already
+    },
 }

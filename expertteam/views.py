@@ -1,8 +1,10 @@
 """Pages that belong to no subject: errors, and the page that gives typed text back."""
 
 import re
+import sys
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,6 +13,8 @@ from django.views.decorators.http import require_safe
 from expertteam import sleutel
 
 HOUSEKEEPING = {"csrfmiddlewaretoken", "sleutel", "versie"}
+AWAY = (OperationalError, InterfaceError)  # lost, restarting, too busy
+BUSY = {"55P03", "57014", "40P01"}  # another holds the same for too long, it takes too long, two wait for each other
 MOST = 100_000  # characters that are kept for who must log in again
 
 
@@ -27,7 +31,7 @@ def give_back(request, template, status, pad=None, velden=None, **context):
         return render(request, "components/_niet_bewaard.html", status=status)
     velden = typed(request) if velden is None else velden
     context |= {"pad": pad or request.get_full_path(), "velden": velden}
-    context["teksten"] = texts(velden)
+    context |= {"teksten": texts(velden), "bestanden": bool(velden and request.FILES)}
     return render(request, template, context, status=status)
 
 
@@ -39,14 +43,18 @@ def texts(velden):
     return [v for k, v in velden if k not in HOUSEKEEPING and v and not CODE.fullmatch(v)]
 
 
-def even_weg(request):
-    response = give_back(request, "503.html", 503)
+def even_weg(request, error):
+    """What the database cannot do now, it can in a moment; nothing was half done."""
+    druk = getattr(error.__cause__, "sqlstate", "") in BUSY
+    response = give_back(request, "503.html", 503, druk=druk)
     response["Retry-After"] = "5"
     return response
 
 
 def fout(request):
-    return give_back(request, "500.html", 500)
+    """Whatever went wrong, also outside the transaction: where a session is written down."""
+    error = sys.exception()
+    return even_weg(request, error) if isinstance(error, AWAY) else give_back(request, "500.html", 500)
 
 
 def te_groot(request, exception=None):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from cases.forms.datums import Datum
 from cases.models import Aanmelding, Contactmoment
 from cases.roles import Role
-from expertteam import sleutel
+from expertteam import actor, sleutel
 from tests.people import TODAY
 
 NOTE = "De leerling begon zelf, na twee keer kijken."
@@ -209,3 +209,69 @@ def test_a_database_that_breaks_off_gives_the_text_back_and_the_next_try_works(p
     connection.close()  # as between two requests
     assert client.post(*again(response.content.decode())).status_code == 302
     assert Contactmoment.objects.get().notitie == NOTE
+
+
+def held(dossier):
+    """Another connection, that works in this dossier and does not get on."""
+    other = connection.copy()
+    other.connect()
+    other.cursor().execute("BEGIN")
+    other.cursor().execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(dossier)])
+    return other
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_too_long_for_another_gets_his_text_back_and_hears_it_is_busy(people, client, visit, monkeypatch):
+    monkeypatch.setattr(actor, "SETTINGS", actor.SETTINGS.replace("'3s'", "'50ms'"))
+    client.force_login(people[Role.AB])
+    other = held(Aanmelding.objects.get().pk)
+    try:
+        response = client.post(*visit)
+    finally:
+        other.close()
+    page = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "Het is even te druk" in page
+    assert "We zijn zo terug" not in page
+    assert again(page) == visit
+    assert client.post(*again(page)).status_code == 302
+    assert Contactmoment.objects.get().notitie == NOTE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_while_the_session_is_written_down_is_no_fault_of_ours(people, client, monkeypatch):
+    def cut(*args, **kwargs):
+        raise OperationalError("server closed the connection")
+
+    client.force_login(people[Role.AB])
+    client.raise_request_exception = False
+    monkeypatch.setattr("expertteam.sessies.settings.SESSION_SEEN", 0)
+    monkeypatch.setattr("expertteam.sessies.SessionStore.save", cut)
+    assert client.get(reverse("vandaag")).status_code == 503
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_closed_under_us_is_no_fault_of_ours_either(people, client, monkeypatch):
+    def closed(*args, **kwargs):
+        connection.connection.close()
+        return Contactmoment.objects.count()
+
+    client.force_login(people[Role.AB])
+    client.raise_request_exception = False
+    monkeypatch.setattr("cases.views.uren.render", closed)
+    assert client.get(reverse("vandaag")).status_code == 503
+
+
+def test_files_must_be_chosen_again_and_the_page_says_so(people, make, client, monkeypatch):
+    def broken(*args, **kwargs):
+        raise OperationalError("server closed the connection")
+
+    draft = make["aanmelding"]()
+    client.force_login(people[Role.IB])
+    client.raise_request_exception = False
+    monkeypatch.setattr("expertteam.middleware.digest", broken)
+    given = {"hulpvraag": NOTE, "sleutel": sleutel.make(people[Role.IB])}
+    for files, said in [({}, False), ({"bijlagen": SimpleUploadedFile("verslag.pdf", b"%PDF-1.7")}, True)]:
+        page = client.post(reverse("beschrijven", args=[draft.pk]), given | files).content.decode()
+        assert NOTE in page
+        assert ("Bestanden moet je opnieuw kiezen." in page) is said

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from cases.roles import Role
-from expertteam import urls
+from expertteam import logboek, urls
 from expertteam.logboek import JsonFormatter
 
 EVIL = [
@@ -129,6 +129,60 @@ def test_lines_of_one_request_share_a_number_that_the_visitor_cannot_choose(peop
     numbers = [json.loads(entry)["request"] for entry in log.getvalue().splitlines()]
     assert len(set(numbers)) == 2
     assert {len(number) for number in numbers} == {32}
+
+
+def one_line(stream):
+    """The line that a request leaves; there is one."""
+    (found,) = [entry for entry in map(json.loads, stream.getvalue().splitlines()) if entry["message"] == "answered"]
+    return found
+
+
+@pytest.fixture
+def answered(written):
+    """answered(client, address): (the answer, what stands in the log of production about it)."""
+
+    def answered(client, url, **more):
+        stream = written(JsonFormatter())
+        return client.get(url, **more), one_line(stream)
+
+    logboek.LOG.setLevel(logging.INFO)
+    yield answered
+    logboek.LOG.setLevel(logging.WARNING)
+
+
+def test_a_request_leaves_one_line_with_its_route_and_nobody_in_it(people, make, answered, client):
+    pk = make["aanmelding"]("ingediend").pk
+    client.force_login(people[Role.OS])
+    answer, line = answered(client, reverse("detail", args=["aanmelding", pk]) + "?q=Yara", REMOTE_ADDR="10.0.0.7")
+    assert line["ms"] > 0
+    wanted = {"level": "INFO", "logger": "expertteam.verzoek", "who": "", "message": "answered", "method": "GET",
+              "route": "<slug:kind>/<uuid:pk>/", "status": 200, "request": answer["X-Request-ID"]}  # fmt: skip
+    assert {key: value for key, value in line.items() if key not in {"time", "ms"}} == wanted
+    for word in (str(pk), str(people[Role.OS].pk), "Yara", "10.0.0.7", "olga"):
+        assert word not in json.dumps(line)
+
+
+def test_what_was_not_found_has_no_route(people, answered, client):
+    answer, line = answered(client, "/bestaat/niet/Yara/")
+    assert (line["route"], line["status"], answer.status_code) == ("^.*/$", 404, 404)  # the last of the demo
+
+
+@pytest.mark.parametrize(("given", "taken"), [
+    ("0123456789abcdef" * 2, True), ("0123456789ABCDEF" * 2, False), ("0123456789abcdef", False), ("gekozen", False),
+    ("0123456789abcdef" * 2 + "\n", False), ("0123456789abcdef" * 3, False),
+])  # fmt: skip
+def test_the_number_of_the_proxy_is_taken_when_it_is_one(db, client, given, taken):
+    answer = client.get(reverse("account_login"), headers={"x-request-id": given})
+    assert (answer["X-Request-ID"] == given) is taken
+    assert len(answer["X-Request-ID"]) == 32
+
+
+def test_who_calls_about_an_error_can_name_its_number(people, settings):
+    settings.ROOT_URLCONF = Broken
+    client = Client(raise_request_exception=False)
+    client.force_login(people[Role.OS])
+    answer = client.get("/stuk/")
+    assert f"Noem dan dit nummer: <strong>{answer['X-Request-ID'][:8]}</strong>" in answer.content.decode()
 
 
 def test_an_error_without_an_error_is_a_line_too():
