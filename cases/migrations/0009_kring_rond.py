@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_kring'),
+        ('cases', '0009_contact_dag'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
