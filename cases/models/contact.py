@@ -56,7 +56,10 @@ class Contactmoment(Scoped):
                 fields=["traject", "datum"], include=["als", "state", "minuten", "door"], name="contact_tellen"
             ),
             models.Index(  # the same, where a schooljaar of many kringen is asked for
-                fields=["datum", "traject"], include=["als", "minuten"], condition=Q(state="geboekt"), name="contact_dag"
+                fields=["datum", "traject"],
+                include=["als", "minuten"],
+                condition=Q(state="geboekt"),
+                name="contact_dag",
             ),
         ]
         constraints = [
