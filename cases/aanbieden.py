@@ -1,10 +1,7 @@
 """Aanbod in de kring: who may see and offer it, a school that joins or leaves, and who hears of it (A-32)."""
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, Q
-from django.template.loader import render_to_string
-from django.urls import reverse
 
 from cases import mail
 from cases.afstemmen import kringen
@@ -51,41 +48,30 @@ def pas_aan(user, aanbod, **fields):
     """Who offers it says it in other words; never for fewer schools than join. Who joins hears of it."""
     if not said(lambda: Aanbod.objects.filter(pk=aanbod.pk, door=user, weg=False).update(**fields)):
         raise Refused(WEG)
-    tell(joined(aanbod, user), "wie aanbiedt, paste aanbod aan waar jullie aan meedoen")
+    mail.aanbod(aanbod, "anders", joined(aanbod, user))
 
 
 def haal_weg(user, aanbod):
     """It is not offered any more, and who joined hears of it."""
     Aanbod.objects.filter(pk=aanbod.pk, door=user).update(weg=True)
-    tell(joined(aanbod, user), "aanbod waar jullie aan meedoen, gaat niet door")
+    mail.aanbod(aanbod, "weg", joined(aanbod, user))
 
 
 def doe_mee(user, aanbod, school):
     """A school takes a place; full is full, also when two take the last one at once. Who offers hears of it."""
     made = said(lambda: Deelname.objects.create(aanbod=aanbod, school=school, door=user))
-    tell({aanbod.door} - {user}, f"{school} doet mee met je aanbod")
+    mail.aanbod(aanbod, "erbij", {aanbod.door} - {user}, school)
     return made
 
 
 def meld_af(user, aanbod, school):
     """The place is free again, and who offers hears of it."""
     if Deelname.objects.filter(aanbod=aanbod, school=school).delete()[0]:
-        tell({aanbod.door} - {user}, f"{school} doet niet meer mee met je aanbod")
+        mail.aanbod(aanbod, "eraf", {aanbod.door} - {user}, school)
 
 
 def joined(aanbod, user):
     return {d.door for d in aanbod.deelnames.select_related("door")} - {user}
-
-
-def tell(people, wat):
-    """A mail for each: what happened and where to look. No word of the aanbod, for somebody typed it."""
-    link, mails = f"{settings.BASE_URL}{reverse('aanbod')}", []
-    for user in sorted((user for user in people if user.is_active), key=lambda user: user.email):
-        told = {"voornaam": user.voornaam, "wat": wat, "link": link}
-        subject, _, text = render_to_string("mail/aanbod.txt", told).partition("\n\n")
-        mails.append((" ".join(subject.split()), text.strip() + "\n", None, [user.email]))
-    if mails:
-        transaction.on_commit(lambda: mail.send(mails), robust=True)
 
 
 def said(write):
