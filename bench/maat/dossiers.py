@@ -6,7 +6,7 @@ from cases import models as c
 
 VRAGEN = """(ARRAY['Hoe houdt de leerkracht de leerling aan het werk na de instructie?',
 'Wat heeft deze leerling nodig om rustig de dag te beginnen?', 'Hoe geven we deze leerling een plek in de groep?',
-'Hoe helpen we deze leerling om hulp te vragen? Het lukt aan tafel, maar niet in de kring en niet op het plein.'])[1 + n % 4]"""
+'Hoe helpen we deze leerling om hulp te vragen? Het lukt aan tafel, maar niet op het plein.'])[1 + n % 4]"""
 DOSSIER = """
 CREATE UNLOGGED TABLE maat.dossier AS
 WITH een AS (
@@ -51,7 +51,8 @@ SELECT een.*, least(deel, 1) AS gedaan, CASE WHEN state = 'opgepakt' THEN 'voorb
 FROM een
 """
 LEERLING = "CASE WHEN d.niveau = 'leerling' THEN {} ELSE {} END"
-RANG = """CASE t.tstate WHEN 'voorbereiding' THEN 0 WHEN 'waarnemen' THEN 2 WHEN 'begrijpen' THEN 3 WHEN 'plannen' THEN 4
+RANG = """CASE t.tstate WHEN 'voorbereiding' THEN 0 WHEN 'waarnemen' THEN 2 WHEN 'begrijpen' THEN 3
+    WHEN 'plannen' THEN 4
     WHEN 'uitvoeren' THEN 5 WHEN 'lopend' THEN 5 WHEN 'evaluatie' THEN 6 ELSE 7 END"""  # steps that were taken
 
 
@@ -114,7 +115,7 @@ def trajecten():
     return into(
         c.Traject, "maat.traject t", id="t.tid", aanmelding_id="t.id", soort="t.soort", state="t.tstate",
         versie=f"t.bezoeken + {RANG}", uitvoerder_id="t.uitvoerder", gemaakt_op="t.begin + interval '9 hours'",
-        doel=f"CASE WHEN t.soort <> 'complex' THEN 'Zelf beginnen met een taak' ELSE {after(5, quoted('Zelf starten'))} END",
+        doel=f"CASE WHEN t.soort <> 'complex' THEN 'Zelf beginnen' ELSE {after(5, quoted('Zelf starten'))} END",
         verwachte_einddatum="CASE WHEN t.soort = 'licht' THEN t.einde END",
         kort_overleg_op=after(2, "t.begin", "NULL"), kort_overleg_met_id=after(2, "t.os", "NULL"),
         waarnemen_afgerond_op=after(3, "t.begin + t.duur / 7", "NULL"),

@@ -186,7 +186,7 @@ def links():
     for nr, (model, keten, op, door, key) in enumerate(rows):
         table = model._meta.db_table
         yield (
-            f"INSERT INTO maat.tabel SELECT {nr}, '{table}', ARRAY(SELECT k FROM (SELECT jsonb_object_keys(to_jsonb(r)) k"
-            f" FROM {table} r WHERE r.{key} = (SELECT min({key}) FROM {table})) x ORDER BY k)",
+            f"INSERT INTO maat.tabel SELECT {nr}, '{table}', ARRAY(SELECT k FROM (SELECT"
+            f" jsonb_object_keys(to_jsonb(r)) k FROM {table} r WHERE r.{key} = (SELECT min({key}) FROM {table})) x ORDER BY k)",
             LINK.format(keten=keten, op=op, door=door, nr=nr, key=key, table=table),
         )

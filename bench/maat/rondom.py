@@ -1,4 +1,4 @@
-"""What hangs on a dossier: adviezen, vragen, bijlagen, experts, routes, consulten, klassen, OTs, offertes, afstemming."""
+"""What hangs on a dossier: adviezen, vragen, bijlagen, experts, routes, klassen, OTs, offertes, afstemming."""
 
 from bench.maat.vullen import into
 from cases import models as c
