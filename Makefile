@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test test-long axe check fix docs handboek bench kosten fuzz chaos lock clean
+.PHONY: demo test test-long axe check fix docs handboek bench kosten post fuzz chaos lock clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -42,6 +42,9 @@ handboek: build/.stamp  ## the pictures of docs/handboek, out of a school year i
 bench: build/.stamp  ## what bench/README.md says of clicks, seconds and weight
 	$(PY) -m pytest tests/browser/test_budgets_ib.py tests/browser/test_budgets_team.py tests/browser/test_gewicht.py
 	cat build/budgets.md
+
+post: build/.stamp  ## 500 steps with the mail server down, and what arrives when it is up again
+	STAPPEN=500 $(PY) -m pytest tests/post/test_smtp.py -k nothing_personal
 
 fuzz: build/.stamp  ## odd requests against the real production server: FUZZ=200 for fewer, SEED=7 for others
 	$(PY) -m bench.fuzz

@@ -23,6 +23,12 @@ INSERT INTO schools_school SELECT (jsonb_populate_record(s, jsonb_build_object('
     FROM generate_series(1, 80) n, schools_school s,
     (SELECT array_agg(id) AS ids FROM schools_expertteam WHERE naam LIKE 'Team Kring %') t
     WHERE s.id = (SELECT min(id) FROM schools_school);
+INSERT INTO schools_user SELECT (jsonb_populate_record(u, jsonb_build_object('id', md5('os' || t.id)::uuid, 'email',
+    'os' || t.id || '@demo.example'))).* FROM schools_expertteam t, schools_user u
+    WHERE u.email = 'olga.specht@demo.example' AND t.naam LIKE 'Team Kring %';
+INSERT INTO schools_aanstelling SELECT (jsonb_populate_record(x, jsonb_build_object('id', 10000 + t.id, 'team_id', t.id,
+    'user_id', md5('os' || t.id)::uuid))).* FROM schools_expertteam t, schools_aanstelling x
+    WHERE x.id = (SELECT min(id) FROM schools_aanstelling WHERE rol = 'os') AND t.naam LIKE 'Team Kring %';
 INSERT INTO schools_schooljaar (begin, laatste_nummer, laatste_offerte) SELECT {begin} - n, 700, 0
     FROM generate_series(0, 9) n ON CONFLICT DO NOTHING;
 INSERT INTO schools_urenbudget (kring_id, schooljaar_id, bron, uren) SELECT k.id, j.id, b, 300

@@ -1,11 +1,13 @@
-"""Aanbod in de kring: who may see and offer it, and a school that joins or leaves (A-32)."""
+"""Aanbod in de kring: who may see and offer it, a school that joins or leaves, and who hears of it (A-32)."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, Q
 
+from cases import mail
 from cases.afstemmen import kringen
 from cases.engine import Refused, sentence
 from cases.models import Aanbod, Deelname
+from cases.models.aanbod import WEG
 from cases.roles import places
 from schools.models import Expertteam, Kring, Rol, School
 
@@ -42,14 +44,34 @@ def bied_aan(user, **fields):
     return said(lambda: Aanbod.objects.create(door=user, **fields))
 
 
+def pas_aan(user, aanbod, **fields):
+    """Who offers it says it in other words; never for fewer schools than join. Who joins hears of it."""
+    if not said(lambda: Aanbod.objects.filter(pk=aanbod.pk, door=user, weg=False).update(**fields)):
+        raise Refused(WEG)
+    mail.aanbod(aanbod, "anders", joined(aanbod, user))
+
+
+def haal_weg(user, aanbod):
+    """It is not offered any more, and who joined hears of it."""
+    Aanbod.objects.filter(pk=aanbod.pk, door=user).update(weg=True)
+    mail.aanbod(aanbod, "weg", joined(aanbod, user))
+
+
 def doe_mee(user, aanbod, school):
-    """A school takes a place; full is full, also when two take the last one at once."""
-    return said(lambda: Deelname.objects.create(aanbod=aanbod, school=school, door=user))
+    """A school takes a place; full is full, also when two take the last one at once. Who offers hears of it."""
+    made = said(lambda: Deelname.objects.create(aanbod=aanbod, school=school, door=user))
+    mail.aanbod(aanbod, "erbij", {aanbod.door} - {user}, school)
+    return made
 
 
-def meld_af(aanbod, school):
-    """The place is free again."""
-    Deelname.objects.filter(aanbod=aanbod, school=school).delete()
+def meld_af(user, aanbod, school):
+    """The place is free again, and who offers hears of it."""
+    if Deelname.objects.filter(aanbod=aanbod, school=school).delete()[0]:
+        mail.aanbod(aanbod, "eraf", {aanbod.door} - {user}, school)
+
+
+def joined(aanbod, user):
+    return {d.door for d in aanbod.deelnames.select_related("door")} - {user}
 
 
 def said(write):

@@ -8,6 +8,7 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value
 
 from cases.engine import Refused, one_at_a_time, sentence
 from cases.models import Afstemming, Afstemmingsbesluit, OpenVraag, Soort
+from cases.models.afstemming import AL_BESLOTEN
 from cases.models.pot import pot_over
 from cases.roles import places
 from schools.models import Kring, Rol, School, Schooljaar, vandaag
@@ -73,6 +74,20 @@ def plan(kring, user, datum):
     try:
         with transaction.atomic():
             return Afstemming.objects.create(kring=kring, door=user, datum=datum)
+    except IntegrityError as error:
+        raise Refused(sentence(error)) from error
+
+
+def zeg_af(afstemming, versie):
+    """What was planned does not happen, unless something was decided in it already: `Refused` says so."""
+    try:
+        with transaction.atomic():
+            one_at_a_time(f"afstemming {afstemming.kring_id}")
+            here = Afstemming.objects.filter(pk=afstemming.pk, versie=versie, gehouden=False)
+            if afstemming.besluiten.exists():
+                raise Refused(AL_BESLOTEN)
+            if not here.delete()[0]:
+                raise Refused(NET_GEWIJZIGD)
     except IntegrityError as error:
         raise Refused(sentence(error)) from error
 

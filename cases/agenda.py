@@ -31,24 +31,40 @@ def uitnodiging(uid, volgnr, begin, minuten, wat, waar, van, aan, vervallen=Fals
 
     The same `uid` with a higher `volgnr` changes the appointment that is there already.
     """
-    event = Event()
-    event.add("uid", uid)
-    event.add("sequence", volgnr)
-    event.add("dtstamp", timezone.now())
-    event.add("dtstart", timezone.localtime(begin))
-    event.add("dtend", timezone.localtime(begin.astimezone(UTC) + timedelta(minutes=minuten)))  # also in a short night
-    event.add("summary", wat)
-    event.add("location", waar)
+    event = afspraak(uid, volgnr, begin, wat, waar, minuten)
     event.add("status", "CANCELLED" if vervallen else "CONFIRMED")
-    event.add("class", "PRIVATE")
     event.add("organizer", vCalAddress(f"mailto:{van}"))
     for adres in aan:
         asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
         event.add("attendee", vCalAddress(f"mailto:{adres}"), parameters=asked)
+    return geheel("CANCEL" if vervallen else "REQUEST", event)
+
+
+def afspraak(uid, volgnr, begin, wat, waar, minuten=None):
+    """One appointment; without minutes it takes the day `begin`."""
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", volgnr)
+    event.add("dtstamp", timezone.now())
+    if minuten:
+        event.add("dtstart", timezone.localtime(begin))
+        end = begin.astimezone(UTC) + timedelta(minutes=minuten)
+        event.add("dtend", timezone.localtime(end))  # also in a short night
+    else:
+        event.add("dtstart", begin)
+    event.add("summary", wat)
+    event.add("location", waar)
+    event.add("class", "PRIVATE")
+    return event
+
+
+def geheel(method, *events):
+    """The whole calendar, as a file."""
     agenda = Calendar()
     agenda.add("prodid", "-//Expertteam//NL")
     agenda.add("version", "2.0")
-    agenda.add("method", "CANCEL" if vervallen else "REQUEST")
+    agenda.add("method", method)
     agenda.add_component(Timezone.from_ical(AMSTERDAM))
-    agenda.add_component(event)
+    for event in events:
+        agenda.add_component(event)
     return agenda.to_ical()

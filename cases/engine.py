@@ -111,8 +111,7 @@ class Flow:
         if part is not obj:
             part.save()
         step.does(obj, user, part)
-        if mails := mail.about(obj, event, step):
-            transaction.on_commit(lambda: mail.send(mails), robust=True)
+        mail.about(obj, event, step)
         return part
 
     def changed_by_another(self, obj, user):

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, Count, F, Func, OuterRef, Q, Subqu
 
 from cases.models import TelDag
 from cases.tempo import WENNEN, Stand, Verwacht
-from schools.models import Bron, Kring, Regio, Rol, School, vandaag
+from schools.models import Bron, Kring, Regio, Rol, School, Urenbudget, vandaag
 
 
 def gereserveerd(jaar):
@@ -100,10 +100,8 @@ def per_kring(kringen, jaar, kalender):
     """[Gebruik of each of these kringen (a query)], by name, in two statements; `kalender` is schooldagen()."""
     schools = School.objects.filter(team__kring=OuterRef("pk")).order_by().values("vakantieregio")
     most = schools.annotate(n=Count("pk")).order_by("-n", "vakantieregio").values("vakantieregio")[:1]
-    pots = {
-        f"pot_{bron}": Sum("budgetten__uren", filter=Q(budgetten__bron=bron, budgetten__schooljaar__begin=jaar.begin))
-        for bron in Bron
-    }
+    hours = Urenbudget.objects.filter(kring=OuterRef("pk"), schooljaar__begin=jaar.begin)
+    pots = {f"pot_{bron}": Subquery(hours.filter(bron=bron).values("uren")) for bron in Bron}
     found = Kring.objects.filter(pk__in=kringen.values("pk"))
     found = found.annotate(**pots, vakantieregio=Subquery(most), bewaard=gereserveerd(jaar))
     found = list(found.order_by("naam"))

@@ -45,7 +45,7 @@ WHERE NOT EXISTS (SELECT FROM cases_schakel s WHERE s.tabel = '{table}' AND s.ri
 """
 NOW = """
 SELECT NULL, 0, 'de rij is niet wat er het laatst van is vastgelegd: {table} ' || n.id FROM {table} n
-LEFT JOIN LATERAL (SELECT * FROM {history} h WHERE h.id = n.id ORDER BY h.pgh_id DESC LIMIT 1) h ON true
+LEFT JOIN (SELECT DISTINCT ON (id) * FROM {history} ORDER BY id, pgh_id DESC) h ON h.id = n.id
 WHERE h.pgh_id IS NULL OR EXISTS (SELECT FROM jsonb_each(to_jsonb(n)) c
     WHERE to_jsonb(h) ? c.key AND to_jsonb(h) -> c.key IS DISTINCT FROM c.value)
 """

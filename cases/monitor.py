@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.models import Aanmelding, Soort
 from cases.models.muren_traject import ENDED
 from cases.models.tellen import TelAanmelding, TelContact, TelTraject
-from schools.models import Leerlingaantal, Regio, School
+from schools.models import Leerlingaantal, Regio, School, Schooljaar
 
 COUNTS = ("minuten", "os_minuten", "open", "trajecten", "complex")
 NEVER = Cast(Value(None), DateTimeField())
@@ -20,6 +20,8 @@ class Rij:
     """One school, or one kring: whole numbers and hours."""
 
     naam: str
+    pk: int | None = None
+    regio: str = ""
     minuten: int = 0  # of the hours of the kring: AED and de Vlieger
     os_minuten: int = 0  # of the onderwijsspecialist: counted, not capped
     open: int = 0
@@ -75,10 +77,10 @@ def schools(kringen, jaar):
     """({kring: [Rij]}, {school: the same Rij}), by name, with nothing counted yet but the leerlingen."""
     october = Leerlingaantal.objects.filter(school=OuterRef("pk"), jaar__lte=jaar.begin).order_by("-jaar")
     scholen = School.objects.filter(team__kring__in=kringen).order_by("naam", "pk")
-    rows = scholen.values_list("pk", "naam", "team__kring", Subquery(october.values("aantal")[:1]))
+    rows = scholen.values_list("team__kring", "naam", "pk", "vakantieregio", Subquery(october.values("aantal")[:1]))
     found, rijen = {kring.pk: [] for kring in kringen}, {}
-    for pk, naam, kring, leerlingen in rows:
-        rijen[pk] = Rij(naam, leerlingen=leerlingen)
+    for kring, naam, pk, regio, leerlingen in rows:
+        rijen[pk] = Rij(naam, pk, regio, leerlingen=leerlingen)
         found[kring].append(rijen[pk])
     return found, rijen
 
@@ -107,23 +109,26 @@ class Wachttijd:
         return cls(len(days), *(days[-(-len(days) * part // 10) - 1] for part in (5, 9))) if days else cls(0)
 
 
-def aanmeldingen(kringen, jaar, kalender):
-    """What was asked in a schooljaar, and how long people waited (A-31), in one statement.
+def aanmeldingen(kringen, scholen, jaar, kalender):
+    """What the `scholen` of kringen asked in a schooljaar, and how long people waited (A-31), in one statement.
 
     ({soort: {state: number}}, [(kring, until the first contact, until the start)]), the last one of all together.
     """
-    place, what = ("school__team__kring", "school__vakantieregio"), ("soort", "state")
     days = (local("ingediend_op"), "eerste_contact_op", local("gestart_op"))
-    of_year = TelAanmelding.objects.filter(schooljaar__begin=jaar.begin, school__team__kring__in=kringen).order_by()
+    jaren = Schooljaar.objects.filter(begin=jaar.begin).values("pk")
+    here = {r.pk: (kring.pk, kalender[Regio.van(r.regio)]) for kring in kringen for r in scholen[kring.pk]}
+    of_year = TelAanmelding.objects.filter(schooljaar=Subquery(jaren), school__in=[*here]).order_by()
     table = {soort: dict.fromkeys(Aanmelding.State, 0) for soort in Soort}
-    waits = {kring.pk: ([], []) for kring in kringen}
-    for kring, regio, soort, state, sent, *reached in of_year.values_list(*place, *what, *days):
+    waits = {kring: ([], []) for kring in [*scholen, None]}
+    for school, soort, state, sent, *reached in of_year.values_list("school", "soort", "state", *days):
         table[Soort(soort)][Aanmelding.State(state)] += 1
-        for waited, day in zip(waits[kring], reached, strict=True):
-            waited += [kalender[Regio.van(regio)].aantal(sent, day)] if day else []
-    found = [(k, *map(Wachttijd.of, waits[k.pk])) for k in kringen]
-    every = ([d for pair in waits.values() for d in pair[n]] for n in (0, 1))
-    return table, [*found, (None, *map(Wachttijd.of, every))]
+        kring, schooldagen = here[school]
+        for n, day in enumerate(reached):
+            waited = [schooldagen.aantal(sent, day)] if day else []
+            waits[kring][n].extend(waited)
+            waits[None][n].extend(waited)
+    found = {kring: map(Wachttijd.of, pair) for kring, pair in waits.items()}
+    return table, [*((k, *found[k.pk]) for k in kringen), (None, *found[None])]
 
 
 def local(moment):

@@ -14,18 +14,23 @@ GEWOON = {  # what stands in a name and is none by itself
 }  # fmt: skip
 
 
-def mogelijke_namen(tekst, bekend):
+def delen(namen):
+    """The words of names as they are written down: whole ones, with what stands around them."""
+    found = {plat(word) for naam in namen for word in WOORD.findall(naam)} - GEWOON
+    return {part for part in found if len(part) > 1}
+
+
+def mogelijke_namen(tekst, bekend, mag=()):
     """The words that belong to somebody we know, those with a capital inside a sentence, and long numbers; each once.
 
-    `bekend` are names as they are written down: whole ones, with what stands around them.
+    What may stand there (`mag`: a school, who is present) may have its capital, unless somebody we know is called so.
     """
-    parts = {plat(word) for naam in bekend for word in WOORD.findall(naam)} - GEWOON - {""}
-    parts = {part for part in parts if len(part) > 1}
+    parts, may = delen(bekend), delen(mag)
     found = {}
     for match in WOORD.finditer(tekst):
         word, flat = match[0], plat(match[0])
         known = flat in parts or any(len(part) > 3 and flat.startswith(part) for part in parts)
         inside = word[0].isupper() and len(word) > 1 and not word.isupper() and not ZIN.search(tekst[: match.start()])
-        if known or inside:
+        if known or (inside and flat not in may | GEWOON):
             found.setdefault(flat, word)
     return [*found.values(), *dict.fromkeys(GETAL.findall(tekst))]

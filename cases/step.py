@@ -37,6 +37,11 @@ class Step:
     follows: bool = False  # taken as part of another step, never by a button
     silent: bool = False  # leaves no event: a draft is nobody else's business
 
+    @property
+    def in_agenda(self):
+        """Its mail holds an appointment."""
+        return self.invites is not nothing
+
     def exists_for(self, obj):
         return obj.state in self.frm and (not self.only or obj.soort in self.only)
 

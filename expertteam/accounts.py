@@ -117,7 +117,7 @@ class ResetView(account.PasswordResetView):
         """The same work for every address. Who asks often gets no more mail: the earlier links still work."""
         email, stop = form.cleaned_data["email"], ratelimit.consume_or_429(self.request, action="reset_password")
         if not stop and ratelimit.consume(self.request, action="reset_mail", key=email):
-            mail.later(mail.new_password, email)
+            mail.new_password(email)
         return stop or redirect("account_reset_password_done")
 
 

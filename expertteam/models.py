@@ -1,3 +1,5 @@
+import hashlib
+import secrets
 import uuid
 
 from django.conf import settings
@@ -47,3 +49,63 @@ class Sessie(AbstractBaseSession):
     def naam(self):
         """What a page may show: the key itself is as good as a password."""
         return salted_hmac("sessie", self.session_key, algorithm="sha256").hexdigest()[:32]
+
+
+class NietVerstuurd(models.Model):
+    """Why a mail did not leave: it is tried again, waits for the beheerder, or lapsed. Gone when it did leave."""
+
+    class Waarom(models.TextChoices):
+        WEG = "weg", "De mailserver is niet bereikbaar."
+        DRUK = "druk", "De mailserver neemt de mail nu niet aan."
+        INLOG = "inlog", "De mailserver weigert ons wachtwoord."
+        ADRES = "adres", "De mailserver kent dit e-mailadres niet."
+        GEWEIGERD = "geweigerd", "De mailserver weigert deze mail."
+        FOUT = "fout", "Er ging iets mis in Expertteam."
+        ACCOUNT = "account", "Het account staat uit."
+        MAG_NIET = "mag_niet", "Deze persoon mag het niet meer zien."
+        KEUZE = "keuze", "Deze persoon wil geen mail meer."
+        VOORBIJ = "voorbij", "Er was al iets nieuws."
+
+    LAPSED = ("account", "mag_niet", "keuze", "voorbij")
+    taak = models.BigIntegerField(primary_key=True)  # the job in the queue
+    waarom = models.CharField(max_length=10, choices=Waarom)
+    sinds = models.DateTimeField(auto_now_add=True)
+    laatst = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(waarom__in=["weg", "druk", "inlog", "adres", "geweigerd", "fout", "account",
+                                               "mag_niet", "keuze", "voorbij"]),
+                name="niet_verstuurd_waarom",
+                violation_error_message="Zeg waarom de mail niet is verstuurd.",
+            )
+        ]  # fmt: skip
+
+
+class Agendasleutel(models.Model):
+    """The secret address at which somebody's own calendar reads his appointments; only its digest is kept."""
+
+    wie = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    sleutel = models.CharField(max_length=64, unique=True)
+    sinds = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sleutel__regex="^[0-9a-f]{64}$"),
+                name="agendasleutel_versleuteld",
+                violation_error_message="Van een geheim adres bewaren we alleen de afdruk.",
+            )
+        ]
+
+    @classmethod
+    def maak(cls, user):
+        """A new one, told once; the one of before is void."""
+        sleutel = secrets.token_urlsafe(32)
+        cls.objects.update_or_create(wie=user, defaults={"sleutel": cls.afdruk(sleutel)})
+        return sleutel
+
+    @staticmethod
+    def afdruk(sleutel):
+        return hashlib.sha256(sleutel.encode()).hexdigest()

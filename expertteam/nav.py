@@ -32,6 +32,7 @@ LINKS = [
     Link("Kring", "kringen", frozenset({"os", "coordinator"})),
     Link("Tellen en vertellen", "tellen", frozenset({"coordinator"})),
     Link("Beheer", "admin:index", frozenset({"beheerder"})),
+    Link("Post", "post", frozenset({"beheerder"})),
     Link("Hulp", "hulp", frozenset({"ib", "os", "ab", "coordinator", "beheerder", "sbo", "gw", "coordinator_aed"})),
 ]
 

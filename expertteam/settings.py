@@ -38,6 +38,7 @@ SIGNAAL_GEEN_CONTACT_WEKEN = env.int("SIGNAAL_GEEN_CONTACT_WEKEN", 6)  # weeks w
 INZAGE_VEEL_DOSSIERS = env.int("INZAGE_VEEL_DOSSIERS", 40)  # opened by one person on one day: that is looked at
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",
     "expertteam",
     "schools",
     "cases",
@@ -146,6 +147,7 @@ ACCOUNT_RATE_LIMITS = {  # an address may be a whole school; "key" is an account
     "login_failed": "5/5m/key",
     "reset_password": "20/m/ip",
     "reset_mail": "5/h/key",
+    "agenda": "300/m/ip,60/h/key",  # calendars of many people are read by the machines of a few firms
 }
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # an invitation too; each link works once
@@ -209,6 +211,12 @@ DEFAULT_FROM_EMAIL = AANMELDPUNT_EMAIL
 EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds nobody up for long
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000") if DEBUG else env.str("BASE_URL")  # links in mail
 
+# The queue: what leaves the house is put there with the step, and `manage.py worker` takes it from there
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["expertteam.mail", "expertteam.onderhoud", "cases.bezorgen"]
+WACHTRIJ_METEEN = DEBUG  # the demo has no worker: each job is done by the process that asked for it, once it is kept
+DAGOVERZICHT = env.str("DAGOVERZICHT", "7:30")  # on weekdays, for who chose one mail a day
+
 # Logging in through the provider of an organisation: only when all four are set
 OIDC = [env.str(f"OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAAM")]
 OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAAM = OIDC if all(OIDC) else [""] * 4
@@ -262,5 +270,8 @@ LOGGING = {  # the demo speaks to a person, production to a machine
     "loggers": {
         "expertteam": {"level": "INFO"},
         "expertteam.verzoek": {"level": "WARNING" if DEBUG else "INFO"},  # runserver says it already
+        "cases": {"level": "INFO"},
+        "procrastinate.worker": {"level": "CRITICAL"},  # quotes what a job holds, an address too: we say it ourselves
+        "procrastinate.worker.worker": {"level": "WARNING"},  # the worker itself
     },
 }

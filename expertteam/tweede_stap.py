@@ -112,5 +112,5 @@ class ActivateView(totp_views.ActivateTOTPView):
         response = super().form_valid(form)
         user = authenticated_user(self.request)
         record_authentication(self.request, user, "mfa", type=Authenticator.Type.TOTP, reauthenticated=True)
-        mail.when_it_is_so(mail.send, "tweede_stap_aan", user.email, voornaam=user.voornaam)
+        mail.tell("tweede_stap_aan", user)
         return response

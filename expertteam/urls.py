@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from expertteam import accounts, demo, mijn_sessies, oidc, tweede_stap, views
+from expertteam import accounts, demo, mijn_post, mijn_sessies, oidc, post, tweede_stap, views
 
 admin.site.login = secure_admin_login(admin.site.login)  # one way in, for the beheerder too
 admin.site.site_header = admin.site.site_title = "Expertteam · beheer"
@@ -52,6 +52,9 @@ urlpatterns = [
     path("mijn/sessies/", mijn_sessies.mijn_sessies, name="mijn_sessies"),
     path("mijn/sessies/einde/", mijn_sessies.sessie_einde, name="sessie_einde"),
     path("mijn/sessies/andere/", mijn_sessies.andere_sessies_einde, name="andere_sessies_einde"),
+    path("mijn/post/", mijn_post.mijn_post, name="mijn_post"),
+    path("mijn/agenda/", mijn_post.mijn_agenda, name="mijn_agenda"),
+    path("post/", post.post, name="post"),
     path("demo/", demo.demo, name="demo"),
     path("verder/", views.verder, name="verder"),
     path("beheer/", admin.site.urls),

@@ -39,9 +39,9 @@ class UserAdmin(NooitWeg, admin.ModelAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         if not change:
-            mail.when_it_is_so(mail.invite, obj)
+            mail.invite(obj)
         elif "email" in form.changed_data:  # the old address hears of it: it may be somebody else's work
-            mail.when_it_is_so(mail.send, "ander_adres", form.initial["email"], voornaam=obj.voornaam)
+            mail.tell("ander_adres", obj, adres=form.initial["email"])
 
     @admin.action(description="Opnieuw uitnodigen")
     def opnieuw_uitnodigen(self, request, queryset):
@@ -52,7 +52,7 @@ class UserAdmin(NooitWeg, admin.ModelAdmin):
                 continue
             user.set_unusable_password()
             user.save(update_fields=["password"])
-            mail.when_it_is_so(mail.invite, user)
+            mail.invite(user)
             self.message_user(request, f"{user} krijgt een e-mail met een nieuwe link.")
 
     def waarom_niet(self, user):
@@ -97,6 +97,4 @@ class HerstelAdmin(NooitWeg, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         Authenticator.objects.filter(user=obj.voor).delete()
         for user in [obj.voor, obj.door]:
-            mail.when_it_is_so(
-                mail.send, "tweede_stap_weg", user.email, voornaam=user.voornaam, voor=obj.voor, door=obj.door
-            )
+            mail.tell("tweede_stap_weg", user, voor=obj.voor, door=obj.door)

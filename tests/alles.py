@@ -1,8 +1,8 @@
 """A test lays out its world and looks at the result as somebody who sees everything; the product never does.
 
 In the test database alone, every table with row-level security has one policy more, that opens it while the setting
-`test.alles` is on. It is on in every test, and off behind the two doors of the product: a request, and a
-step. So whatever the product does in a test, it does as the role of the application, in the name of one person.
+`test.alles` is on. It is on in every test, and off behind the three doors of the product: a request, a step, and a
+mail. So whatever the product does in a test, it does as the role of the application, in the name of one person.
 """
 
 import json
@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 
 from cases.engine import Flow
+from expertteam.actor import acting_as
 from expertteam.middleware import DoorMiddleware
 from expertteam.rechten import APP, secured
 
@@ -101,5 +102,11 @@ def the_product_sees_what_it_may(monkeypatch):
         with closed(user):
             return take(self, name, pk, user, **more)
 
+    @contextmanager
+    def mail(user):
+        with closed(user), acting_as(user):
+            yield
+
+    monkeypatch.setattr("cases.bezorgen.acting_as", mail)
     monkeypatch.setattr(DoorMiddleware, "__call__", request)
     monkeypatch.setattr(Flow, "take", step)

@@ -2,12 +2,14 @@
 
 import random
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.db import connections
 from django.db.models import QuerySet
 from django.test import TransactionTestCase
 
+from expertteam import wachtrij
 from tests.alles import prepare, the_product_sees_what_it_may  # noqa: F401
 from tests.sjabloon import create_test_db
 
@@ -70,6 +72,12 @@ def _unordered_means_unordered(monkeypatch):
             random.shuffle(self._result_cache)
 
     monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
+
+
+@pytest.fixture
+def post_meteen(monkeypatch):
+    """What is put in the queue leaves at once, also in a test that never commits."""
+    monkeypatch.setattr(wachtrij, "transaction", SimpleNamespace(on_commit=lambda job, robust: job()))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from contextlib import contextmanager
 
 import pytest
 from django.db import ProgrammingError, connection, connections, transaction
@@ -11,7 +12,7 @@ from django.urls import reverse
 from cases.aanbieden import doe_mee
 from cases.engine import Refused
 from cases.models import Aanbod, Deelname
-from cases.models.aanbod import VOL
+from cases.models.aanbod import TE_WEINIG, VOL, WEG
 from cases.roles import Role
 from expertteam import sleutel
 from expertteam.actor import acting_as
@@ -29,6 +30,19 @@ def post(client):
         return client.post(reverse("aanbod") + query, answers | {"sleutel": sleutel.make(user)}, follow=True)
 
     return send
+
+
+@pytest.fixture
+def mails(mailoutbox, django_capture_on_commit_callbacks):
+    """What is sent inside."""
+
+    @contextmanager
+    def catch():
+        mailoutbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            yield mailoutbox
+
+    return catch
 
 
 def text(response):
@@ -96,6 +110,66 @@ def test_who_offers_takes_it_away_and_nobody_else(post, people, client):
     assert "Je aanbod is weggehaald." in text(post(people[Role.IB], weg=str(a.pk)))
     client.force_login(people[None])
     assert "Er is nu geen aanbod in deze kring." in text(client.get(reverse("aanbod")))
+
+
+@pytest.mark.regel("A-32")
+def test_who_offers_changes_it_and_who_joined_hears_of_it(post, people, client, mails):
+    a = offered(people, plekken=2)
+    joins(a, people)
+    query = f"?kring=Noord&wijzig={a.pk}"
+    client.force_login(people[Role.IB])
+    form = client.get(reverse("aanbod") + query)
+    assert ("Aanbod wijzigen: Rekenspel" in text(form), 'value="In mei"' in text(form)) == (True, True)
+    with mails() as sent:
+        assert "Je aanbod is aangepast." in text(post(people[Role.IB], query, **TEKST | {"titel": "Taal"}, plekken="1"))
+    a.refresh_from_db()
+    assert (a.titel, a.plekken, a.school.naam, Aanbod.objects.count()) == ("Taal", 1, "De Berg", 1)
+    assert [(m.to, m.subject) for m in sent] == [
+        (["dirk@dal.test"], "Aanbod in de kring: wie aanbiedt, paste aanbod aan waar jullie aan meedoen")
+    ]
+    assert [word for word in ("Taal", "Rekenspel", "spellen", "In mei") if word in sent[0].body] == []
+
+
+def test_never_for_fewer_schools_than_join_and_what_was_typed_stays(post, people):
+    a = offered(people, plekken=2)
+    joins(a, people), joins(a, people, "De Beek")
+    refused = post(people[Role.IB], f"?kring=Noord&wijzig={a.pk}", **TEKST | {"titel": "Nieuw spel"}, plekken="1")
+    assert (refused.status_code, TE_WEINIG in text(refused), 'value="Nieuw spel"' in text(refused)) == (409, True, True)
+    assert Aanbod.objects.get().titel == "Rekenspel"
+
+
+def test_nobody_else_changes_it_and_what_is_gone_is_not_changed(post, people, client):
+    a = offered(people)
+    client.force_login(people[None])
+    assert "wijzig=" not in text(client.get(reverse("aanbod")))
+    for key in (a.pk, "x", ""):
+        query = f"?kring=Noord&wijzig={key}"
+        assert client.get(reverse("aanbod") + query).status_code == 404
+        assert post(people[None], query, **TEKST, plekken="1").status_code == 404
+    Aanbod.objects.update(weg=True)
+    gone = post(people[Role.IB], f"?kring=Noord&wijzig={a.pk}", **TEKST | {"titel": "Toch nog"}, plekken="1")
+    assert (gone.status_code, WEG in text(gone), 'value="Toch nog"' in text(gone)) == (409, True, True)
+    assert Aanbod.objects.get().titel == "Rekenspel"
+
+
+@pytest.mark.regel("A-32")
+def test_who_offers_hears_which_school_joins_and_leaves_and_who_joined_that_it_is_off(post, people, mails):
+    a, dal = offered(people), School.objects.get(naam="Het Dal")
+    told = []
+    for who, button in ((people[None], "mee"), (people[None], "af"), (people[None], "mee"), (people[Role.IB], "weg")):
+        with mails() as sent:
+            post(who, **{button: f"{a.pk} {dal.brin6}" if button != "weg" else str(a.pk)})
+        told += [(m.to[0], m.subject.removeprefix("Aanbod in de kring: ")) for m in sent]
+    mee, af = ("sam@berg.test", "Het Dal doet mee met je aanbod"), "Het Dal doet niet meer mee met je aanbod"
+    off = ("dirk@dal.test", "aanbod waar jullie aan meedoen, gaat niet door")
+    assert told == [mee, ("sam@berg.test", af), mee, off]
+
+
+def test_a_school_that_was_not_in_it_leaves_without_a_mail(post, people, mails):
+    a, dal = offered(people), School.objects.get(naam="Het Dal")
+    with mails() as sent:
+        post(people[None], af=f"{a.pk} {dal.brin6}")
+    assert sent == []
 
 
 @pytest.mark.parametrize("sent", [{"mee": "x"}, {"mee": ""}, {"af": "1 99ZZ01"}, {"weg": "x"}, {"mee": "{} 99ZZ00"}])

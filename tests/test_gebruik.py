@@ -125,7 +125,8 @@ def flat(table):
 def test_half_and_nine_of_ten_waited_no_longer_than_plain_sql_says(seven_thousand, people, world):
     noord = world["noord"]
     with closed(people[Role.COORDINATOR]):
-        table, found = monitor.aanmeldingen([noord, world["zuid"]], JAAR, schooldagen())
+        kringen = [noord, world["zuid"]]
+        table, found = monitor.aanmeldingen(kringen, monitor.per_school(kringen, JAAR), JAAR, schooldagen())
     start = "(SELECT (at AT TIME ZONE 'Europe/Amsterdam')::date FROM cases_event v WHERE v.dossier_id = a.id)"
     for n, day in [(1, "a.eerste_contact_op"), (2, start)]:
         sql = f"""e.kring_id, count(*) AS n, percentile_disc(.5) WITHIN GROUP (ORDER BY x) AS half,

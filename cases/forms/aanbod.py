@@ -1,6 +1,7 @@
 """The form with which a school or an expert offers something to the kring."""
 
 from django import forms
+from django.forms.models import model_to_dict
 
 from cases.forms.velden import veld
 from cases.models import Aanbod
@@ -19,12 +20,12 @@ NAMENS = "Kies namens wie."
 
 
 class AanbodForm(forms.Form):
-    """Of whom it is, is asked only of who may offer for more than one."""
+    """Of whom it is, is asked only of who may offer for more than one; of what is there already it does not change."""
 
     use_required_attribute = False
 
-    def __init__(self, namens, data=None):
-        super().__init__(data, label_suffix="")
+    def __init__(self, namens, data=None, aanbod=None):
+        super().__init__(data, label_suffix="", initial=aanbod and model_to_dict(aanbod, LEEG))
         for name, empty in LEEG.items():
             self.fields[name] = veld(Aanbod._meta.get_field(name), empty)
         plekken = self.fields["plekken"]
@@ -32,7 +33,7 @@ class AanbodForm(forms.Form):
         plekken.error_messages["invalid"] = LEEG["plekken"]
         for validator in plekken.validators:
             validator.message = LEEG["plekken"]
-        if len(namens) > 1:
+        if len(namens) > 1 and not aanbod:
             self.fields["namens"] = forms.ChoiceField(
                 label="Namens wie?", choices=[(key, name) for key, (name, _) in namens.items()],
                 widget=forms.RadioSelect, error_messages={"required": NAMENS, "invalid_choice": NAMENS},
@@ -44,3 +45,7 @@ class AanbodForm(forms.Form):
         given = dict(self.cleaned_data)
         key = given.pop("namens", None) or next(iter(self.namens))
         return given | self.namens[key][1]
+
+    def changes(self):
+        """The fields of what is there already."""
+        return dict(self.cleaned_data)

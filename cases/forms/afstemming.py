@@ -6,6 +6,7 @@ from django import forms
 from django.utils.crypto import salted_hmac
 
 from cases.forms.datums import Datum
+from cases.forms.namen import GeenNamen, nog_namen
 from cases.forms.teksten import KEUZE_WEG
 from cases.forms.velden import Bedrag, veld
 from cases.models import Afstemming, Afstemmingsbesluit
@@ -45,11 +46,12 @@ class PlanForm(forms.Form):
 
 
 class AfstemmingForm(forms.Form):
-    """The meeting itself. Who was there is needed only when it is closed."""
+    """The meeting itself. Who was there is needed only when it is closed; names are asked about before saving."""
 
     use_required_attribute = False
 
-    def __init__(self, afstemming, people, data=None):
+    def __init__(self, afstemming, people, data=None, namen=()):
+        self.namen = namen
         was = afstemming.aanwezig.splitlines()
         initial = {"datum": afstemming.datum, "aanwezig": was, "verslag": afstemming.verslag}
         super().__init__(data, label_suffix="", initial=initial)
@@ -61,16 +63,21 @@ class AfstemmingForm(forms.Form):
         self.fields["verslag"] = veld(Afstemming._meta.get_field("verslag"), "")
         for name in ("aanwezig", "verslag"):
             self.fields[name].nodig = ""
+        if namen:
+            self.fields["geen_namen"] = GeenNamen(namen)
 
     def clean(self):
         given = super().clean()
+        if "effect" not in self.data and (asked := nog_namen(self, self.namen)):
+            self.add_error("geen_namen", asked)
         if "afronden" in self.data and not self.errors and not given["aanwezig"]:
             self.add_error("aanwezig", WIE)
         return given
 
     def fields_given(self):
         """As the database keeps them."""
-        return self.cleaned_data | {"aanwezig": "\n".join(self.cleaned_data["aanwezig"])}
+        given = self.cleaned_data
+        return {"datum": given["datum"], "aanwezig": "\n".join(given["aanwezig"]), "verslag": given["verslag"]}
 
 
 class BesluitForm(forms.Form):
@@ -103,6 +110,11 @@ class BesluitForm(forms.Form):
         if not self.errors and any(given.values()) and not given["besluit"]:
             self.add_error("besluit", KIES)
         return given
+
+    @property
+    def geschreven(self):
+        """The text as it is typed now."""
+        return self["toelichting"].value() or ""
 
     @property
     def changed(self):

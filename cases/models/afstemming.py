@@ -16,7 +16,7 @@ from django.db.models.lookups import Exact
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import filled, refuse, wall, written
 from cases.models.offerte import KWARTIER
-from cases.models.pot import NIET_VRIJ
+from cases.models.pot import NIET_VRIJ, beurt
 from cases.models.zicht import policy
 from schools.models import Kring
 
@@ -25,6 +25,10 @@ NOG_NIET = "Deze afstemming is nog niet geweest."
 WIE = "Vul in wie erbij waren."
 NIET_OPEN = "Deze vraag staat niet meer open."
 ANDERE_KRING = "Deze vraag is van een andere kring."
+AL_BESLOTEN = "Er is al besloten in deze afstemming. Je kunt haar niet meer afzeggen, wel verzetten."
+VOORBIJ = (
+    "In deze afstemming is al besloten. Kies een dag in hetzelfde schooljaar, en niet voorbij een andere afstemming."
+)
 MEEST = 1000  # hours for one vraag
 FUNCTIONS = """
 -- the kringen where who asks has one of these roles
@@ -40,6 +44,7 @@ $$;
 READS = "ARRAY(SELECT kringen_als('{ib,os,coordinator}'))"
 LEADS = "ARRAY(SELECT kringen_als('{os,coordinator}'))"
 OF = "EXISTS (SELECT FROM cases_afstemming f WHERE f.id = afstemming_id AND f.kring_id = ANY ({}))"
+BESLOTEN = "EXISTS (SELECT FROM cases_afstemmingsbesluit b WHERE b.afstemming_id = {}.id)"
 DAY = "(SELECT f.datum FROM cases_afstemming f WHERE f.id = NEW.afstemming_id)"
 
 
@@ -54,11 +59,11 @@ class Afstemming(models.Model):
     aanwezig = models.TextField("wie waren erbij?", max_length=3000, blank=True)  # a line for each, as they were called
     verslag = models.TextField("wat spraken jullie af? Noem geen namen van leerlingen", max_length=3000, blank=True)
     gehouden = models.BooleanField(default=False, editable=False)
-    KEEPS = ("DELETE",)
     POLICY = policy(
         f"kring_id = ANY ({READS})",
         insert=f"door_id = actor() AND kring_id = ANY ({LEADS})",
         update=f"kring_id = ANY ({LEADS})",
+        delete=f"kring_id = ANY ({LEADS})",  # what was planned and nothing was decided in: its history stays
     )
 
     class Meta:
@@ -73,7 +78,17 @@ class Afstemming(models.Model):
             wall("afstemming_aanwezig", Q(gehouden=False) | filled("aanwezig"), WIE),
         ]  # fmt: skip
         triggers = [
-            refuse("geweest_is_geweest", "OLD.gehouden", GEHOUDEN, pgtrigger.Update),
+            refuse("geweest_is_geweest", "OLD.gehouden", GEHOUDEN, pgtrigger.Update | pgtrigger.Delete),
+            refuse("al_besloten", BESLOTEN.format("OLD"), AL_BESLOTEN, pgtrigger.Delete),
+            refuse(  # which besluit is the last one follows from the days
+                "voorbij",
+                f"OLD.datum <> NEW.datum AND {BESLOTEN.format('NEW')} AND (schooljaar_van(OLD.datum) <>"
+                " schooljaar_van(NEW.datum) OR EXISTS (SELECT FROM cases_afstemming f WHERE f.kring_id = NEW.kring_id"
+                " AND f.id <> NEW.id AND f.datum BETWEEN least(OLD.datum, NEW.datum) AND"
+                " greatest(OLD.datum, NEW.datum)))",
+                VOORBIJ,
+                pgtrigger.Update,
+            ),
             refuse("nog_niet", "NEW.gehouden AND NEW.datum > (now() AT TIME ZONE 'Europe/Amsterdam')::date", NOG_NIET),
         ]
 
@@ -141,6 +156,7 @@ class Afstemmingsbesluit(models.Model):
                 "uren_vrij",
                 f"{written('uren')} AND niet_vrij(NEW.aanmelding_id, {DAY}, NEW.uren)",
                 NIET_VRIJ,
+                first=beurt("NEW.aanmelding_id", written("uren")),
             ),
         ]
 

@@ -82,13 +82,16 @@ def wall(name, condition, sentence):
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
 
 
-def refuse(name, when, sentence, operation=pgtrigger.Insert | pgtrigger.Update):
-    """A rule across tables: the database refuses a row for which `when` (SQL) is true, with this sentence."""
+def refuse(name, when, sentence, operation=pgtrigger.Insert | pgtrigger.Update, first=""):
+    """A rule across tables: the database refuses a row for which `when` (SQL) is true, with this sentence.
+
+    What must be waited for comes `first`: only a next statement sees what the other did.
+    """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=operation,
-        func=f"IF {when} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{sentence}'; END IF;"
+        func=f"{first}IF {when} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{sentence}'; END IF;"
         " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
     )
 

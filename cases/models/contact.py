@@ -55,6 +55,12 @@ class Contactmoment(Scoped):
             models.Index(  # what the totals of a kring read: they need no row of the table
                 fields=["traject", "datum"], include=["als", "state", "minuten", "door"], name="contact_tellen"
             ),
+            models.Index(  # the same, where a schooljaar of many kringen is asked for
+                fields=["datum", "traject"],
+                include=["als", "minuten"],
+                condition=Q(state="geboekt"),
+                name="contact_dag",
+            ),
         ]
         constraints = [
             wall("contact_state", Q(state__in=["geboekt", "vervallen"]), "Deze status bestaat niet."),

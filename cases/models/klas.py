@@ -7,13 +7,14 @@ from cases.models.aanmelding import person
 from cases.models.base import Scoped, filled, has_role, present, refuse, wall, written
 from cases.models.contact import Contactmoment
 from cases.models.keuzes import Werk
-from cases.models.pot import VERDEELD, te_veel
+from cases.models.pot import VERDEELD, beurt, te_veel
 from cases.models.toestemming import met_toestemming
 from cases.models.traject import Traject
 from cases.models.zicht import carried_out, in_traject, policy
 from cases.roles import through
 
 MEEST, RUIM, DUUR = 12, 8, 180  # dagdelen, dagdelen without a reason, minutes each
+GEPLAND = "NEW.state = 'gepland'"
 ENDS = ["afgerond", "gestopt"]
 TE_LANG = "Een dagdeel Expertise in de klas duurt maximaal 3 uur."
 TE_VEEL = "Expertise in de klas duurt maximaal 12 dagdelen."
@@ -158,7 +159,12 @@ class Dagdeel(Scoped):
                 " WHERE k.id = NEW.klas_id AND k.meer_dan_acht = '')",
                 MEER_DAN_ACHT,
             ),
-            refuse("pot", f"NEW.state = 'gepland' AND {te_veel('NEW')}", VERDEELD),
+            refuse(
+                "pot",
+                f"{GEPLAND} AND {te_veel('NEW')}",
+                VERDEELD,
+                first=beurt("vraag_van_klas(NEW.klas_id)", GEPLAND),
+            ),
         ]
 
     def __str__(self):

@@ -34,6 +34,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             WHERE t.aanmelding_id = a.id AND t.state NOT IN ('afgesloten', 'gestopt'))))
 $$;
 
+-- of two who take hours of one kring at once the second waits until the first is done, and only then counts
+CREATE OR REPLACE FUNCTION beurt(vraag uuid) RETURNS void
+LANGUAGE sql STRICT SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT pg_advisory_xact_lock(19, kring_van(vraag)::integer)
+$$;
+
 -- minutes of the kring that went to one vraag in the schooljaar of a day, or are planned; one dagdeel may be left out
 CREATE OR REPLACE FUNCTION ingezet(vraag uuid, dag date, behalve uuid) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -92,6 +98,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         coalesce((SELECT b.minuten FROM bewaard(kring_van(welke), dag, NULL) b WHERE b.vraag = welke), 0))
 $$;
 """
+
+
+def beurt(vraag, when):
+    """SQL: the turn of who takes hours of the kring of this vraag, if he does; the lock that comes before te_veel."""
+    return f"PERFORM beurt({vraag}) WHERE {when}; "
 
 
 def te_veel(row):

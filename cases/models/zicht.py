@@ -8,7 +8,7 @@ from cases.roles import Role, who_sees
 
 FUNCTIONS = """
 -- the schools where who asks has a role; for the coördinator those without an onderwijsspecialist today
-CREATE OR REPLACE FUNCTION scholen_als(r text) RETURNS SETOF bigint
+CREATE OR REPLACE FUNCTION scholen_als(r text) RETURNS SETOF bigint ROWS 10
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF r = 'ib' THEN

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from cases.afstemmen import NET_GEWIJZIGD, effect, kringen, leg_vast, open_vragen, plan
+from cases.afstemmen import NET_GEWIJZIGD, effect, kringen, leg_vast, open_vragen, plan, zeg_af
 from cases.engine import Refused
 from cases.forms.afstemming import AfstemmingForm, BesluitForm, PlanForm
 from cases.gebruik import per_kring
-from cases.models import Afstemming, Besluitregel, Schooluren
+from cases.models import Aanmelding, Afstemming, Besluitregel, Schooluren
 from cases.models.afstemming import GEHOUDEN
 from cases.models.pot import NIET_VRIJ, pot_over
+from cases.namen import mogelijke_namen
 from expertteam.views import texts, typed
 from schools.models import Aanstelling, Kring, Rol, School, Schooljaar, vandaag
 from schools.schooldagen import schooldagen
@@ -62,18 +63,31 @@ def stand(kring):
 @require_http_methods(["GET", "HEAD", "POST"])
 def afstemming(request, pk):
     """Of the own kring: to run it from for who leads it, to read for the IB-ers, and for all once it was held."""
-    f = get_object_or_404(Afstemming.objects.filter(kring__in=kringen(request.user)).select_related("kring"), pk=pk)
+    mine = Afstemming.objects.filter(kring__in=kringen(request.user)).select_related("kring")
+    f = get_object_or_404(mine.annotate(besloten=Count("besluiten")), pk=pk)
     leads = kringen(request.user, leads=True).filter(pk=f.kring_id).exists()
     if request.method == "POST" and not leads:
         raise PermissionDenied
     context = {"f": f, "reason": "", "gevolg": None, "back": back(f), "vrij": pot_over(f.kring, f.datum)}
     if leads and not f.gehouden:
-        return voeren(request, f, context)
+        return afzeggen(request, f) if "afzeggen" in request.POST else voeren(request, f, context)
     if request.method == "POST":  # somebody else closed it meanwhile
         context |= {"reason": GEHOUDEN, "teksten": texts(typed(request))}
     rows = Besluitregel.objects.filter(afstemming=f).select_related("school").order_by("besluit", "ingediend_op", "pk")
     context["regels"] = rows if f.gehouden else open_vragen(f.kring)
     return render(request, "cases/afstemming_lezen.html", context, status=409 if context["reason"] else 200)
+
+
+def afzeggen(request, f):
+    """A planned afstemming that does not happen; or why it stays."""
+    versie = request.POST.get("versie", "")
+    try:
+        zeg_af(f, int(versie) if versie.isdecimal() and len(versie) < 9 else None)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("afstemming", f.pk)
+    messages.success(request, "De afstemming is afgezegd.")
+    return redirect(back(f))
 
 
 def back(f):
@@ -83,8 +97,8 @@ def back(f):
 def voeren(request, f, context):
     """A besluit about each open vraag, and what it does to the hours, before anything is saved."""
     data = request.POST if request.method == "POST" else None
-    form = AfstemmingForm(f, erbij(f.kring), data)
-    rows = [BesluitForm(f, vraag, data) for vraag in open_vragen(f.kring)]
+    people, rows = erbij(f.kring), [BesluitForm(f, vraag, data) for vraag in open_vragen(f.kring)]
+    form = AfstemmingForm(f, people, data, namen(request, f, rows, people) if data else ())
     context |= {"form": form, "rows": rows, "fouten": [row for row in rows if row.errors]}
     if data and form.is_valid() and not context["fouten"]:
         given = [(row.vraag, row.cleaned_data) for row in rows if row.changed]
@@ -99,6 +113,17 @@ def voeren(request, f, context):
             return redirect(back(f)) if "afronden" in data else redirect("afstemming", f.pk)
         context["reason"] = reason
     return render(request, "cases/afstemming.html", context, status=409 if context["reason"] else 200)
+
+
+def namen(request, f, rows, people):
+    """What may be a name in what is written now; what stood there already was looked at before."""
+    here = Aanmelding.objects.within(request.user).filter(pk__in=[row.vraag.pk for row in rows])
+    bekend = {naam for names in here.values_list("voornaam", "achternaam", "leerkracht") for naam in names}
+    mag = [*people, *School.objects.filter(team__kring=f.kring).values_list("naam", flat=True), "De Vlieger"]
+    was = "\n".join([f.verslag, *(row.vraag.toelichting or "" for row in rows)])
+    now = "\n".join([request.POST.get("verslag", ""), *(row.geschreven for row in rows)])
+    before = mogelijke_namen(was, bekend, mag)
+    return [naam for naam in mogelijke_namen(now, bekend, mag) if naam not in before]
 
 
 def save(request, f, form, given):

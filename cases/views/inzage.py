@@ -3,22 +3,20 @@
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Count, Max, Min, Q, Value
 from django.db.models.functions import Concat, TruncDate
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import mail
 from cases.forms.inzage import GEEN_DOSSIER, MetRedenForm, PeriodeForm
+from cases.inzage import reason
 from cases.models import Aanmelding, Inzage
 from cases.models.nakijken import open_met_reden
-from cases.roles import Role, who_sees
+from cases.roles import who_sees
 from expertteam.opnieuw import gevoelig
 from expertteam.views import give_back
 from schools.models import Rol
@@ -75,19 +73,7 @@ def met_reden(request):
             return redirect("detail", "aanmelding", pk)
         if pk := open_met_reden(nummer, reden):
             a = Aanmelding.objects.visible_to(request.user).select_related("school").get(pk=pk)
-            mails = about(a, request.user)
-            transaction.on_commit(lambda: mail.send(mails), robust=True)
+            mail.met_reden(a, reason(request.user, pk))
             return redirect("detail", "aanmelding", pk)
         form.add_error("nummer", GEEN_DOSSIER)
     return render(request, "cases/met_reden.html", {"form": form})
-
-
-def about(a, door):
-    """A mail for the school and the onderwijsspecialist: who looks, not why, and no name of a leerling."""
-    people = {user for role in (Role.OS, Role.IB) for user in a.RELATIONS[role].people(a)} - {door}
-    told = {"nummer": a.nummer, "wie": door, "link": f"{settings.BASE_URL}/aanmelding/{a.pk}/inzage/"}
-    mails = []
-    for user in sorted(people, key=lambda user: user.email):
-        subject, _, text = render_to_string("mail/met_reden.txt", told | {"voornaam": user.voornaam}).partition("\n\n")
-        mails.append((subject, text.strip() + "\n", None, [user.email]))
-    return mails

@@ -25,7 +25,7 @@ def kringen(request):
     chosen = [g.kring for g in gebruiken]
     een = gebruiken[0] if len(gebruiken) == 1 else None
     scholen = monitor.per_school(chosen, jaar)
-    soorten, wachten = monitor.aanmeldingen(chosen, jaar, kalender)
+    soorten, wachten = monitor.aanmeldingen(chosen, scholen, jaar, kalender)
     totals = [(k, monitor.total(k.naam, scholen[k.pk])) for k in chosen]
     context = {
         "jaar": jaar, "jaren": jaren, "kringen": own, "gebruiken": gebruiken, "totals": totals,

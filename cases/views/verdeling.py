@@ -4,24 +4,32 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cases.forms.verdeling import VerdelingForm, name
+from cases.gebruik import per_kring
 from schools.models import (
     Kring,
     Leerlingaantal,
     Schooljaar,
     Verdeeldeel,
     Verdeling,
+    gooi_weg,
     leg_voor,
     stel_verdeling_vast,
     vandaag,
 )
+from schools.models.verdelen import GEEN_CONCEPT
+from schools.schooldagen import schooldagen
 from schools.verdeling import tekorten
 
-GEEN_CONCEPT = "Dit concept is er niet meer. Bekijk de uitkomst opnieuw."
+BUTTONS = {
+    "vaststellen": (stel_verdeling_vast, "De verdeling van {} is vastgesteld. Elke kring heeft nu deze uren."),
+    "weggooien": (gooi_weg, "Het concept van {} is weg."),
+}
 
 
 def schooljaren(request):
@@ -42,17 +50,18 @@ def verdeling(request):
     there, reason = f"{reverse('verdeling')}?jaar={jaar}", ""
     versies = of_year(jaar)
     kringen, geldt = list(Kring.objects.order_by("naam")), versies["vastgesteld"]
-    fixing = request.POST.get("vaststellen")
-    typed = request.POST if request.method == "POST" and fixing is None else None
+    button = next((name for name in BUTTONS if name in request.POST), "")
+    typed = request.POST if request.method == "POST" and not button else None
     form = VerdelingForm(typed, kringen, known(jaar, kringen, versies["concept"] or geldt), geldt)
-    if fixing is not None and not (reason := fix(fixing)):
-        messages.success(request, f"De verdeling van {jaar} is vastgesteld. Elke kring heeft nu deze uren.")
+    if button and not (reason := press(button, request.POST[button])):
+        messages.success(request, BUTTONS[button][1].format(jaar))
         return redirect(there)
     if form.is_valid():
         given = form.cleaned_data
         leg_voor(jaar.begin, request.user, given["aed"], given["vlieger"], form.numbers(), given.get("waarom", ""))
         return redirect(there)
     context = {"form": form, "reason": reason, "jaar": jaar, "jaren": jaren, "geldt": geldt, "versies": versies}
+    context["krap"] = te_krap(versies["concept"], jaar)
     return render(request, "cases/verdeling.html", context, status=409 if reason else 200)
 
 
@@ -60,7 +69,7 @@ def of_year(jaar):
     """{"concept": …, "vastgesteld": …, "eerder": […]} of a schooljaar, each with what a kring lacks."""
     found = Verdeling.objects.filter(schooljaar__begin=jaar.begin).order_by("-versie").select_related("door")
     versies = {"concept": None, "vastgesteld": None, "eerder": []}
-    for versie in found.prefetch_related("delen__kring"):
+    for versie in found.prefetch_related(Prefetch("delen", Verdeeldeel.objects.select_related("kring"))):
         versie.rijen = rows(versie)
         if versie.state == Verdeling.State.BIJGESTELD:
             versies["eerder"].append(versie)
@@ -80,10 +89,19 @@ def rows(versie):
     return delen
 
 
-def fix(pk):
-    """Why this concept cannot be fixed; nothing when it is."""
+def te_krap(concept, jaar):
+    """[(kring, minutes it gets, minutes used, planned and kept)]: only said, for the coördinator decides (A-7)."""
+    if not concept:
+        return []
+    taken = {g.kring: g.bezet + g.gereserveerd for g in per_kring(Kring.objects.all(), jaar, schooldagen())}
+    given = [(deel.kring, int(deel.samen * 60), taken[deel.kring]) for deel in concept.rijen]
+    return [row for row in given if row[1] < row[2]]
+
+
+def press(button, pk):
+    """Why this concept cannot be fixed or thrown away; nothing when it is."""
     try:
-        stel_verdeling_vast(uuid.UUID(pk))
+        BUTTONS[button][0](uuid.UUID(pk))
     except ValueError as refused:
         return str(refused) if refused.__cause__ else GEEN_CONCEPT
     return ""

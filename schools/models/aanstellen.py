@@ -25,7 +25,7 @@ $$;
 
 -- the aanstellingen of who asks
 CREATE OR REPLACE FUNCTION aangesteld(r text) RETURNS TABLE (school_id bigint, team_id bigint, kring_id bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+ROWS 2 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT x.school_id, x.team_id, x.kring_id FROM aanstellingen_nu() x WHERE x.user_id = actor() AND x.rol = r
 $$;
 

@@ -30,6 +30,14 @@ class Organisatie(models.TextChoices):
     VLIEGER = "vlieger", "SBO de Vlieger"
 
 
+class Post(models.TextChoices):
+    """How somebody hears of a step that another took."""
+
+    DIRECT = "direct", "Meteen, bij elke stap"
+    DAG = "dag", "Eén keer per dag, in één mail"
+    NIET = "niet", "Niet"
+
+
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -48,6 +56,7 @@ class User(AbstractBaseUser):
     telefoon = models.CharField(max_length=20, blank=True)
     organisatie = models.CharField(max_length=10, choices=Organisatie, default=Organisatie.SCHOOL)
     is_active = models.BooleanField("kan inloggen", default=True)
+    post = models.CharField("mail bij een stap", max_length=10, choices=Post, default=Post.DIRECT)
 
     objects = UserManager()
     USERNAME_FIELD = EMAIL_FIELD = "email"
@@ -60,6 +69,11 @@ class User(AbstractBaseUser):
         triggers = [alleen_beheerder("email", "is_active")]
         constraints = [
             models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="email_kleine_letters"),
+            models.CheckConstraint(
+                condition=Q(post__in=["direct", "dag", "niet"]),
+                name="persoon_post",
+                violation_error_message="Kies meteen, één keer per dag, of niet.",
+            ),
         ]
 
     def __str__(self):

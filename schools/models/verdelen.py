@@ -11,7 +11,8 @@ from schools.models.jaar import Schooljaar
 from schools.models.verdeling import Verdeeldeel, Verdeling
 from schools.verdeling import verdeel
 
-FUNCTIONS = """
+GEEN_CONCEPT = "Dit concept is er niet meer. Bekijk de uitkomst opnieuw."
+FUNCTIONS = f"""
 -- who asks is coördinator of all kringen: he divides hours and money
 CREATE OR REPLACE FUNCTION verdeelt() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -37,7 +38,7 @@ BEGIN
     SELECT v.schooljaar_id INTO jaar FROM schools_verdeling v WHERE v.id = nr AND v.state = 'concept' FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation',
-            MESSAGE = 'Dit concept is er niet meer. Bekijk de uitkomst opnieuw.';
+            MESSAGE = '{GEEN_CONCEPT}';
     END IF;
     UPDATE schools_verdeling SET state = 'bijgesteld' WHERE schooljaar_id = jaar AND state = 'vastgesteld';
     UPDATE schools_verdeling SET state = 'vastgesteld', door_id = actor(), op = now() WHERE id = nr;
@@ -47,7 +48,7 @@ BEGIN
     ON CONFLICT (kring_id, schooljaar_id, bron) DO UPDATE SET uren = EXCLUDED.uren;
 END
 $$;
-"""
+"""  # noqa: S608
 
 
 @transaction.atomic
@@ -77,3 +78,14 @@ def stel_verdeling_vast(pk):
             cursor.callproc("stel_verdeling_vast", [pk])
     except IntegrityError as error:
         raise ValueError(error.__cause__.diag.message_primary) from error
+
+
+def gooi_weg(pk):
+    """A concept goes, and nothing of it stays: it counted for nothing. A ValueError says that there is none."""
+    try:
+        with transaction.atomic():
+            gone, _ = Verdeling.objects.filter(pk=pk, state=Verdeling.State.CONCEPT).delete()
+    except IntegrityError as error:  # somebody fixed it meanwhile
+        raise ValueError(error.__cause__.diag.message_primary) from error
+    if not gone:
+        raise ValueError(GEEN_CONCEPT)

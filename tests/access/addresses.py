@@ -63,6 +63,7 @@ OBJECTS = [
     *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
 KWARGS = {
+    "agenda": {"sleutel": "geraden"},
     "tellen_bestand": {"vorm": "csv"},
     "openid_connect_login": {"provider_id": "oidc"},
     "openid_connect_callback": {"provider_id": "oidc"},

@@ -27,7 +27,9 @@ WAY_IN = {
     "mfa_deactivate_totp": "Tweede stap uitzetten",
     "mfa_view_recovery_codes": "Noodcodes bekijken", "mfa_generate_recovery_codes": "Nieuwe noodcodes",
     "mijn_sessies": "Mijn sessies", "sessie_einde": "Een andere sessie beëindigen die er niet is",
-    "andere_sessies_einde": "Alle andere sessies beëindigen", "account_logout": "Uitloggen",
+    "andere_sessies_einde": "Alle andere sessies beëindigen", "mijn_post": "Mijn mail en agenda",
+    "mijn_agenda": "Een geheim adres voor je agenda", "agenda": "Agenda op een geheim adres dat er niet is",
+    "account_logout": "Uitloggen",
     "verder": "Verder met wat je verstuurde", "hulp": "Hulp", "start": "Start",
 }  # fmt: skip
 WORK = {
@@ -41,7 +43,7 @@ WORK = {
     "inzet": "Uren van de experts", "middelen": "Middelen per school",
     "belasting": "Belasting van de experts",
     "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
-    "afstemmingen": "Afstemming van de kring", "aanbod": "Aanbod in de kring",
+    "post": "Post die niet wegging", "afstemmingen": "Afstemming van de kring", "aanbod": "Aanbod in de kring",
 }  # fmt: skip
 DOSSIER = {
     "beschrijven": "Concept invullen", "beschrijven:verder": "Concept: naar de controle",

@@ -106,7 +106,7 @@ def test_what_is_written_down_stays_as_it_is(beheer, bea, sam):
     assert 'name="_save"' not in page
 
 
-def test_a_new_password_leaves_the_second_step_on(client, sam, on, mailoutbox):
+def test_a_new_password_leaves_the_second_step_on(client, sam, on, mailoutbox, post_meteen):
     with_second_step(sam)
     client.post(reverse("account_reset_password"), {"email": sam.email})
     assert "Je wachtwoord is gewijzigd" in choose(client, path(mailoutbox[0])).content.decode()

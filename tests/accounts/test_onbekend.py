@@ -1,21 +1,22 @@
 """Nobody learns from an answer who has an account here (V6, T11)."""
 
+import logging
 import re
-import threading
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail as outbox
 from django.core.cache import cache
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from expertteam import accounts, mail
+from expertteam import mail
 from schools.models import User
 from tests.accounts.steps import PASSWORD
+from tests.post.werken import werk
 
 KINDS = ["sam@berg.test", "nie@berg.test", "uit@berg.test", "lea@berg.test"]
 MESSAGE = "E-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw."
@@ -81,7 +82,7 @@ def test_a_link_that_is_made_up_is_answered_the_same_for_everybody(kinds):
     assert "Deze link werkt niet meer" in pages.pop()[1]
 
 
-def test_everybody_gets_one_mail_with_what_concerns_him(kinds, mailoutbox):
+def test_everybody_gets_one_mail_with_what_concerns_him(kinds, mailoutbox, post_meteen):
     for email in kinds:
         Client().post(reverse("account_reset_password"), {"email": email})
     assert [(sent.to, "/wachtwoord/" in sent.body) for sent in mailoutbox] == [
@@ -89,7 +90,7 @@ def test_everybody_gets_one_mail_with_what_concerns_him(kinds, mailoutbox):
     ]  # fmt: skip
 
 
-def test_who_asks_again_and_again_gets_five_mails_an_hour_and_the_same_answer(sam, mailoutbox):
+def test_who_asks_again_and_again_gets_five_mails_an_hour_and_the_same_answer(sam, mailoutbox, post_meteen):
     statuses = {Client().post(reverse("account_reset_password"), {"email": sam.email}).status_code for _ in range(15)}
     assert (statuses, len(mailoutbox)) == ({302}, 5)
 
@@ -105,29 +106,6 @@ def test_no_second_list_of_addresses_comes_to_be(kinds, client):
 # The mail leaves after the answer
 
 
-class Slow(BaseEmailBackend):
-    """A mail server that waits until the test has its answer, and is away for one address."""
-
-    answered, sent, threads = threading.Event(), [], set()
-
-    def send_messages(self, messages):
-        assert self.answered.wait(5)
-        self.threads.add(threading.current_thread().name)
-        if messages[0].to == ["weg@berg.test"]:
-            raise ConnectionRefusedError
-        self.sent.extend(messages)
-
-
-@pytest.fixture
-def slow(settings):
-    settings.EMAIL_BACKEND = "tests.accounts.test_onbekend.Slow"
-    Slow.answered.clear()
-    Slow.sent.clear()
-    yield Slow
-    Slow.answered.set()
-    mail.POST.submit(lambda: None).result(5)
-
-
 def ask(emails):
     """The answers to who asks for a new password, and how often each asked the database."""
     answers = []
@@ -141,26 +119,35 @@ def ask(emails):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_mail_leaves_after_the_answer_and_in_order(kinds, slow, caplog):
-    asked = [*kinds, "weg@berg.test", "sam@berg.test"]
+def test_every_mail_leaves_after_the_answer_and_the_work_before_it_is_the_same(kinds, settings, mailoutbox):
+    settings.WACHTRIJ_METEEN = False  # as in production
     ask(["sam@berg.test"])  # the connection is there
-    answers = ask(asked)
-    assert slow.sent == []
+    answers = ask([*kinds, "weg@berg.test"])
+    assert mailoutbox == []
     assert {status for status, _ in answers} == {302}
     assert len({cost for _, cost in answers}) == 1
-    slow.answered.set()
-    mail.POST.submit(lambda: None).result(5)
-    assert [sent.to[0] for sent in slow.sent] == ["sam@berg.test", *kinds, "sam@berg.test"]
-    assert slow.threads == {"post_0"}
-    assert [record.message for record in caplog.records if record.name == "expertteam.mail"] == [
-        "account mail was not sent: ConnectionRefusedError"
-    ]
-    assert "weg@berg.test" not in caplog.text
+    werk()
+    assert sorted(sent.to[0] for sent in mailoutbox) == sorted(["sam@berg.test", *kinds, "weg@berg.test"])
 
 
 @pytest.mark.django_db(transaction=True)
-def test_that_test_sees_a_mail_that_is_sent_before_the_answer(kinds, slow, monkeypatch):
-    slow.answered.set()
-    monkeypatch.setattr(accounts.mail, "later", mail.quietly)
+def test_that_test_sees_a_mail_that_is_sent_before_the_answer(sam, mailoutbox):
     ask(["sam@berg.test"])
-    assert len(slow.sent) == 1
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_queue_holds_no_link_and_the_log_no_address(sam, settings, mailoutbox, caplog):
+    settings.WACHTRIJ_METEEN = False
+    settings.EMAIL_BACKEND = "tests.post.sink.Weg"
+    with caplog.at_level("DEBUG"):
+        ask(["sam@berg.test", "weg@berg.test"])
+        werk()
+    assert [job.args for job in ProcrastinateJob.objects.order_by("pk")] == [
+        {"adres": "sam@berg.test"}, {"adres": "weg@berg.test"},
+    ]  # fmt: skip
+    said = [record.getMessage() for record in caplog.records if not record.name.startswith("procrastinate.")]
+    assert len([line for line in said if "failed: weg, ConnectionRefusedError" in line]) == 2
+    assert [line for line in said if "berg.test" in line] == []
+    levels = {name: logging.getLogger(name).level for name in ("procrastinate.worker", "procrastinate.worker.worker")}
+    assert levels == {"procrastinate.worker": logging.CRITICAL, "procrastinate.worker.worker": logging.WARNING}

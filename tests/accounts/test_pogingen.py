@@ -87,7 +87,7 @@ def test_a_login_that_succeeds_is_no_guess(sam):
     assert [log_in(Client(), sam, **HOME).status_code for _ in range(2 * LIMIT)] == [302] * 2 * LIMIT
 
 
-def test_who_chose_a_new_password_may_try_again_at_once(sam, client, mailoutbox):
+def test_who_chose_a_new_password_may_try_again_at_once(sam, client, mailoutbox, post_meteen):
     guess(sam, 10, **HOME)
     client.post(reverse("account_reset_password"), {"email": sam.email})
     link = mailoutbox[0].body.split("http://127.0.0.1:8000")[1].split()[0]

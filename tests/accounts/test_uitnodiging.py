@@ -173,7 +173,7 @@ def hosts(client, sam, mailoutbox):
     return statuses, [re.search(r"http\S+/wachtwoord/", sent.body)[0] for sent in mailoutbox]
 
 
-def test_a_link_never_comes_from_the_request(client, sam, mailoutbox, settings):
+def test_a_link_never_comes_from_the_request(client, sam, mailoutbox, settings, post_meteen):
     settings.ALLOWED_HOSTS = ["testserver"]
     statuses, links = hosts(client, sam, mailoutbox)
     assert statuses == [400, 400, 400, 302, 302, 302, 400]
@@ -182,14 +182,14 @@ def test_a_link_never_comes_from_the_request(client, sam, mailoutbox, settings):
     assert set(hosts(client, sam, mailoutbox)[1]) == {"http://127.0.0.1:8000/wachtwoord/"}
 
 
-def test_that_test_sees_a_link_of_the_request(client, sam, mailoutbox, settings, monkeypatch):
+def test_that_test_sees_a_link_of_the_request(client, sam, mailoutbox, settings, monkeypatch, post_meteen):
     settings.ALLOWED_HOSTS, settings.USE_X_FORWARDED_HOST = ["*"], True
-    real, seen = mail.later, SimpleNamespace(host="")
+    real, seen = mail.new_password, SimpleNamespace(host="")
 
-    def with_the_host(job, *args):
+    def with_the_host(email):
         monkeypatch.setattr(mail, "link", lambda user: f"http://{seen.host}/wachtwoord/x/")
-        real(job, *args)
+        real(email)
 
-    monkeypatch.setattr("expertteam.accounts.mail.later", with_the_host)
+    monkeypatch.setattr("expertteam.accounts.mail.new_password", with_the_host)
     seen.host = "kwaad.example"
     assert hosts(client, sam, mailoutbox)[1][0] == "http://kwaad.example/wachtwoord/"

@@ -13,7 +13,7 @@ from tests.walls.aanbod import joins, offered
 
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
-    "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "andere_sessies_einde", "mfa_index",
+    "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "mijn_post", "andere_sessies_einde", "mfa_index",
     "offertes", "offerte_nieuw", "voorwaarden", "verdeling", "inzet", "middelen", "belasting", "tellen", "overleggen",
     "overleg_nieuw", "afstemmingen", "aanbod",
 ]  # fmt: skip
@@ -23,7 +23,7 @@ OUTSIDE = [
 ]  # fmt: skip
 ELSEWHERE = {  # with a test of their own
     "account_reset_password_from_key", "account_logout", "demo", "account_reauthenticate", "mfa_authenticate",
-    "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "post", "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
 }  # fmt: skip
 DRAFT = ["beschrijven", "controleren"]
 OBJECT = [
@@ -40,7 +40,7 @@ OBJECT = [
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
     "bijlage", "bijlage_weg", "bekend", "brief", "account_signup", "niet_gevonden", "sessie_einde",
     "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback", "vervanging_einde", "offerte_pdf",
-    "tellen_bestand",
+    "tellen_bestand", "mijn_agenda", "agenda",
 }  # fmt: skip
 
 

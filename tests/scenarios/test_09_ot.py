@@ -68,7 +68,7 @@ def test_the_ib_er_plans_it_and_the_onderwijsspecialist_is_invited(plan, yara, m
     assert (page.title, page.said[0].startswith("OT gepland op ")) == ("OT De Berg", True)
     assert "0 van 2 leerlingen voorbereid." in page.text
     event = calendar(post.outbox[0])
-    assert (event["UID"], event["SEQUENCE"], event["SUMMARY"]) == (f"{ot.pk}@127.0.0.1", 1, "OT-overleg De Berg")
+    assert (event["UID"], event["SEQUENCE"], event["SUMMARY"]) == (f"{ot.pk}@127.0.0.1", 3, "OT-overleg De Berg")
     assert (event["LOCATION"], event["ATTENDEE"]) == ("De Berg, de personeelskamer", "mailto:olga@ppo.test")
     assert (event["DTSTART"].dt.date(), event["DTSTART"].dt.time(), event.duration) == (
         SOON, datetime.time(14, 30), datetime.timedelta(minutes=90),

@@ -153,7 +153,7 @@ def sent(**about):
     outbox.outbox.clear()
     user = User(email="sam@berg.test", voornaam=about["voornaam"])
     for template in ("uitnodiging", "nieuw_wachtwoord", "tweede_stap_aan", "tweede_stap_weg", "ander_adres"):
-        mail.send(template, user.email, link="x", voor=EVIL, door=EVIL, **about)
+        mail.send("x", template, user.email, link="x", voor=EVIL, door=EVIL, **about)
     return [(m.subject, m.recipients(), [k for k, _ in m.message().items()]) for m in outbox.outbox]
 
 

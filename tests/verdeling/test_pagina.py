@@ -1,6 +1,7 @@
 """The page of the verdeling: the coördinator of all kringen looks first, and then fixes."""
 
 import re
+import uuid
 from functools import partial
 
 import pytest
@@ -8,8 +9,8 @@ from django.urls import reverse
 
 from cases.roles import Role
 from expertteam import sleutel
-from schools.models import Kring, Leerlingaantal, Rol, School, Schooljaar, Urenbudget, Verdeling
-from tests.people import person
+from schools.models import Kring, Leerlingaantal, Rol, School, Schooljaar, Urenbudget, Verdeeldeel, Verdeling
+from tests.people import person, pot
 from tests.verdelen import GEGEVEN, JAAR, cells
 
 UREN = "Vul het aantal uren in met cijfers, op een kwartier. Bijvoorbeeld 2760 of 2760,25."
@@ -25,7 +26,7 @@ def kies(coen, world):
 
 def example(**more):
     """The answers of the worked example."""
-    rows = {kring.naam.lower(): GEGEVEN[kring.naam] for kring in Kring.objects.all()}
+    rows = {kring.naam.lower().replace(" ", "-"): GEGEVEN.get(kring.naam, (5, 5)) for kring in Kring.objects.all()}
     given = {
         f"{soort}-{naam}": n
         for naam, row in rows.items()
@@ -115,6 +116,46 @@ def test_a_concept_that_is_not_there_any_more_is_not_fixed(kies, client, coordin
 
 
 @pytest.mark.regel("A-28")
+def test_a_concept_is_thrown_away_and_what_counts_stays(kies):
+    kies(**example())
+    kies(vaststellen=concept().pk)
+    assert "Concept weggooien" not in kies()
+    assert "De verdeling die nu geldt, blijft." in kies(**example(aed="2800", waarom="Er zijn 40 uren bij"))
+    page = kies(weggooien=concept().pk)
+    assert (f"Het concept van {THIS} is weg." in page, "Zo wordt het" in page) == (True, False)
+    assert [(v.versie, v.state) for v in Verdeling.objects.all()] == [(1, "vastgesteld")]
+    assert (Verdeeldeel.objects.count(), sum(b.uren for b in Urenbudget.objects.all())) == (3, 3070)
+
+
+@pytest.mark.parametrize("old", ["fixed", "gone", "x", ""])
+def test_what_is_no_concept_any_more_is_not_thrown_away(kies, client, coordinator, old):
+    kies(**example())
+    fixed = concept().pk
+    kies(vaststellen=fixed)
+    pk = {"fixed": fixed, "gone": uuid.uuid4()}.get(old, old)
+    answer = client.post(reverse("verdeling"), {"weggooien": pk, "sleutel": sleutel.make(coordinator)})
+    assert "Dit concept is er niet meer. Bekijk de uitkomst opnieuw." in answer.content.decode()
+    assert (answer.status_code, [v.pk for v in Verdeling.objects.all()]) == (409, [fixed])
+
+
+@pytest.mark.regel("A-7", "A-28")
+def test_a_kring_that_gets_less_than_is_in_use_is_named_before_it_is_fixed_and_not_refused(kies, make):
+    noord = make["besluit"](uren=0).afstemming.kring
+    kies(**example())
+    kies(vaststellen=concept().pk)
+    make["contactmoment"](minuten=600)
+    make["dagdeel"](minuten=180)  # gives the kring hours of its own
+    make["besluit"](uren=2)
+    pot(noord, 1380)
+    enough = kies(**example(aed="31", vlieger="0", waarom="Minder"))  # half is for Noord: 15,5 hours
+    assert "krijgt 15,5 uur" not in enough
+    page = kies(**example(aed="29", vlieger="0", waarom="Nog minder"))
+    assert "Kring Noord krijgt 14,5 uur. Er is al 15 uur gebruikt, gepland of bewaard." in page
+    assert [word for word in ("Kring Oost krijgt", "Kring Zuid krijgt") if word in page] == []
+    assert f"De verdeling van {THIS} is vastgesteld." in kies(vaststellen=concept().pk)
+
+
+@pytest.mark.regel("A-28")
 @pytest.mark.parametrize("who", [Role.IB, Role.OS, Role.AB, Role.AED, None, "coordinator of a kring"])
 def test_the_page_is_for_the_coordinator_of_all_kringen(people, client, world, who):
     own = (Rol.COORDINATOR, {"kring": world["zuid"]})
@@ -134,6 +175,12 @@ def test_the_page_asks_as_much_for_many_kringen_and_versions_as_for_few(kies, cl
     Kring.objects.bulk_create(Kring(naam=f"Kring {n}") for n in range(20))
     with django_assert_max_num_queries(15):
         assert client.get(reverse("verdeling")).status_code == 200
+    kies(
+        **example(waarom="Nog een concept")
+        | {f"{s}-kring-{n}": 5 for s in ("leerlingen", "rugzakken") for n in range(20)}
+    )
+    with django_assert_max_num_queries(15):
+        assert "Zo wordt het" in client.get(reverse("verdeling")).content.decode()
 
 
 def test_the_kringoverzicht_shows_what_was_fixed(kies, client):

@@ -3,7 +3,8 @@
 import pytest
 
 from expertteam.actor import acting_as
-from schools.models import Kring, Urenbudget, Verdeling, leg_voor, stel_verdeling_vast
+from schools.models import Kring, Urenbudget, Verdeling, gooi_weg, leg_voor, stel_verdeling_vast
+from schools.models.verdeling import VAST
 from tests.test_race import meanwhile
 from tests.verdelen import GEGEVEN, JAAR
 
@@ -43,3 +44,24 @@ def test_of_two_concepts_the_last_stays(concept, coordinator):
 
     assert meanwhile(again(100), again(200)) == "taken"
     assert [v.aed_totaal for v in Verdeling.objects.all()] == [200]
+
+
+@pytest.mark.parametrize("fixed_first", [True, False])
+def test_of_fixing_and_throwing_away_at_once_one_is_done(concept, coordinator, fixed_first):
+    made, said = concept(), []
+
+    def does(what):
+        def do():
+            try:
+                with acting_as(coordinator):
+                    what(made.pk)
+            except ValueError as refused:
+                said.append(str(refused))
+
+        return do
+
+    pair = [does(stel_verdeling_vast), does(gooi_weg)]
+    meanwhile(*pair if fixed_first else pair[::-1])
+    assert [v.state for v in Verdeling.objects.all()] == (["vastgesteld"] if fixed_first else [])
+    assert said == [VAST if fixed_first else "Dit concept is er niet meer. Bekijk de uitkomst opnieuw."]
+    assert Urenbudget.objects.count() == (6 if fixed_first else 0)

@@ -14,6 +14,7 @@ from schools.models import (
     Urenbudget,
     Verdeeldeel,
     Verdeling,
+    gooi_weg,
     leg_voor,
     stel_verdeling_vast,
 )
@@ -95,7 +96,8 @@ def test_the_database_lets_nobody_else_make_fix_or_adjust_one(concept, people, w
             Verdeeldeel.objects.create(
                 verdeling=made, kring=world["noord"], leerlingen=1, rugzakken=1, aed=0, vlieger=0
             )
-        assert Verdeling.objects.filter(pk=made.pk).delete()[0] == 0
+        with pytest.raises(ValueError, match=WEG):
+            gooi_weg(made.pk)
     assert [v.state for v in Verdeling.objects.all()] == ["concept"]
 
 

@@ -1,12 +1,20 @@
 """How the walls of the afstemming are run into: who was there, what is history, and the hours of the pot."""
 
+import datetime
+
+from django.db import connection
+
 from cases.models import Afstemming, Afstemmingsbesluit
-from cases.models.afstemming import ANDERE_KRING, GEHOUDEN, NIET_OPEN, NOG_NIET, WIE
+from cases.models.afstemming import AL_BESLOTEN, ANDERE_KRING, GEHOUDEN, NIET_OPEN, NOG_NIET, VOORBIJ, WIE
 from cases.models.offerte import KWARTIER
 from cases.models.pot import NIET_VRIJ
 from cases.roles import Role
+from schools.models import Schooljaar
 from tests.people import TODAY, pot
 from tests.walls.ways import change, twice
+
+EERSTE = Schooljaar.of(TODAY).eerste_dag
+DAGEN = [EERSTE + datetime.timedelta(days=n) for n in (1, 2, 3)]  # three days of one schooljaar
 
 
 def besluit(**fields):
@@ -47,6 +55,28 @@ def same_vraag(make, people):
     return lambda: make["besluit"](whole=row.afstemming, aanmelding=row.aanmelding)
 
 
+def past_another(make, people):
+    """A planned one with a besluit goes past the next, which would then no longer be the last."""
+    row = make["besluit"](whole=make["afstemming"](datum=DAGEN[0]))
+    make["afstemming"](datum=DAGEN[1])
+    return lambda: Afstemming.objects.filter(pk=row.afstemming_id).update(datum=DAGEN[2])
+
+
+def taken_away(state="gepland"):
+    def breach(make, people):
+        row = make["besluit"](whole=make["afstemming"]("volgende"))
+        f = make["afstemming"]("gehouden") if state == "gehouden" else row.afstemming
+
+        def delete():
+            with connection.cursor() as cursor:  # what refers to it looks at once, and not at the end of the test
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            Afstemming.objects.filter(pk=f.pk)._raw_delete(using="default")
+
+        return delete
+
+    return breach
+
+
 CONSTRAINTS = {
     "afstemming_een_per_dag": ("Op die dag is er al een afstemming van deze kring.", twice("afstemming", same)),
     "afstemming_aanwezig": (WIE, change("afstemming", "gepland", gehouden=True)),
@@ -57,6 +87,8 @@ CONSTRAINTS = {
 }
 TRIGGERS = {
     "Afstemming:geweest_is_geweest": (GEHOUDEN, change("afstemming", "gehouden", verslag="Toch anders.")),
+    "Afstemming:al_besloten": (AL_BESLOTEN, taken_away()),
+    "Afstemming:voorbij": (VOORBIJ, past_another),
     "Afstemming:nog_niet": (NOG_NIET, change("afstemming", "volgende", gehouden=True, aanwezig="Sam Ibema")),
     "Afstemmingsbesluit:geweest": (GEHOUDEN, after_it_was),
     "Afstemmingsbesluit:open_vraag": (NIET_OPEN, new(state="afgerond")),

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from cases.management.demo_kring import together
 from cases.management.demo_rond import around
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         if School.objects.exists():
             self.stdout.write("De demo is al gevuld. `make clean` begint opnieuw.")
             return
-        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody waits for these
+        settings.WACHTRIJ_METEEN = False  # nobody waits for these mails
         beheerder = self.eerste_beheerder()
         with acting_as(beheerder):
             people = self.people(self.places())
@@ -73,6 +74,7 @@ class Command(BaseCommand):
             tell(people)
             around(SimpleNamespace(**people))
             together(SimpleNamespace(**people))
+            connection.cursor().execute("DELETE FROM procrastinate_jobs")
         self.stdout.write(f"De demo is gevuld: {School.objects.count()} scholen, {len(people)} mensen.")
 
     def eerste_beheerder(self):

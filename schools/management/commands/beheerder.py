@@ -26,4 +26,4 @@ class Command(BaseCommand):
             user.save(using="owner")
             here.get_or_create(user=user, rol=Rol.BEHEERDER)
         mail.invite(user)
-        self.stdout.write(f"{user} is beheerder. De uitnodiging is verstuurd naar {user.email}.")
+        self.stdout.write(f"{user} is beheerder. De uitnodiging gaat naar {user.email}.")
