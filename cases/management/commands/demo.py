@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cases.management.demo_eerder import before
 from cases.management.demo_kring import together
 from cases.management.demo_rond import around
 from cases.management.demo_uren import divide
@@ -73,6 +74,7 @@ class Command(BaseCommand):
             tell(people)
             around(SimpleNamespace(**people))
             together(SimpleNamespace(**people))
+            before(SimpleNamespace(**people))
         self.stdout.write(f"De demo is gevuld: {School.objects.count()} scholen, {len(people)} mensen.")
 
     def eerste_beheerder(self):
@@ -110,7 +112,7 @@ class Command(BaseCommand):
                 user.set_unusable_password()
                 user.save()
                 where = {"school": places[place]} if rol == Rol.IB else {"team": places[place]} if place else {}
-                begin = vandaag() - datetime.timedelta(days=400)
+                begin = vandaag() - datetime.timedelta(days=800)
                 clusters = "3, 4" if rol == Rol.AB else ""
                 stel_aan(Aanstelling(user=user, rol=rol, van=begin, clusters=clusters, **where))
                 people[voornaam] = user
