@@ -16,6 +16,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='VerhaalHistorie',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ('gedeeld_op', models.DateTimeField(auto_now_add=True)),
+                ('ingetrokken_op', models.DateTimeField(editable=False, null=True)),
+                ('tekst', models.TextField(max_length=500, verbose_name='wat heeft het opgeleverd?')),
+                ('geen_namen', models.CharField(blank=True, editable=False, max_length=500)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='afstemming',
             name='geweest_is_geweest',
@@ -47,5 +63,31 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='dagdeel',
             trigger=pgtrigger.compiler.Trigger(name='pot', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM beurt(vraag_van_klas(NEW.klas_id)) WHERE NEW.state = 'gepland'; IF NEW.state = 'gepland' AND ruimte(vraag_van_klas(NEW.klas_id), NEW.datum, NEW.id) < NEW.minuten THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'Het urenbudget van de kring is verdeeld. Bespreek de inzet in de afstemming van de IB-ers.'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='47ec79cf7f90b2a826d2777cc2dc66bdcac171e9', operation='INSERT OR UPDATE', pgid='pgtrigger_pot_a459d', table='cases_dagdeel', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='verhaal',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_verhaalhistorie" ("door_id", "gedeeld_op", "geen_namen", "id", "ingetrokken_op", "pgh_created_at", "pgh_label", "tekst", "traject_id") VALUES (NEW."door_id", NEW."gedeeld_op", NEW."geen_namen", NEW."id", NEW."ingetrokken_op", NOW(), \'insert\', NEW."tekst", NEW."traject_id"); RETURN NULL;', hash='8476f3a78c0e48248a9bdaee576ce65b8b30e141', operation='INSERT', pgid='pgtrigger_insert_insert_d3b5a', table='cases_verhaal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='verhaal',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_verhaalhistorie" ("door_id", "gedeeld_op", "geen_namen", "id", "ingetrokken_op", "pgh_created_at", "pgh_label", "tekst", "traject_id") VALUES (NEW."door_id", NEW."gedeeld_op", NEW."geen_namen", NEW."id", NEW."ingetrokken_op", NOW(), \'update\', NEW."tekst", NEW."traject_id"); RETURN NULL;', hash='6dd7b188681215ddc6cecf23d39ef1c385a8e405', operation='UPDATE', pgid='pgtrigger_update_update_6415f', table='cases_verhaal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='verhaal',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_verhaalhistorie" ("door_id", "gedeeld_op", "geen_namen", "id", "ingetrokken_op", "pgh_created_at", "pgh_label", "tekst", "traject_id") VALUES (OLD."door_id", OLD."gedeeld_op", OLD."geen_namen", OLD."id", OLD."ingetrokken_op", NOW(), \'delete\', OLD."tekst", OLD."traject_id"); RETURN NULL;', hash='39dd628efbb13947ac05fa0f498cc380ff3b07c2', operation='DELETE', pgid='pgtrigger_delete_delete_2e17d', table='cases_verhaal', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='verhaalhistorie',
+            name='door',
+            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door'),
+        ),
+        migrations.AddField(
+            model_name='verhaalhistorie',
+            name='traject',
+            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.traject'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='verhaalhistorie',
+            trigger=pgtrigger.compiler.Trigger(name='schakel', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM schakel((SELECT t.aanmelding_id FROM cases_traject t WHERE t.id = NEW.traject_id), TG_TABLE_NAME, NEW.pgh_id::text, NEW); RETURN NEW;', hash='9ba271744100998ac15a144595b1da87962fb5a0', operation='INSERT', pgid='pgtrigger_schakel_65111', table='cases_verhaalhistorie', when='AFTER')),
         ),
     ]

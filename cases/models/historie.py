@@ -19,6 +19,7 @@ from cases.models.overleg import Agendapunt, Overleg
 from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
 from cases.models.traject import Traject
+from cases.models.verhaal import Verhaal
 from cases.models.zicht import CLOSED, NOTHING
 
 
@@ -124,6 +125,7 @@ TRACKED = {  # model: the dossier of a row of its history
     Dagdeel: "(SELECT t.aanmelding_id FROM cases_expertiseindeklas k JOIN cases_traject t ON t.id = k.traject_id"
     " WHERE k.id = NEW.klas_id)",
     Overleg: "NEW.id",  # of no dossier: a chain of its own
+    Verhaal: OF_TRAJECT,
     Offerte: "NEW.id",
     Offerteregel: "NEW.offerte_id",
     Offertewerk: "NEW.offerte_id",

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from cases.models import Niveau, Reden, Route, Soort
 from cases.models.keuzes import Behaald, Thema
 from cases.rapport.feiten import CLUSTERS
+from schools.models import Bron
 
 KOPPEN = {
     "inzet": ("Inzet", "Wat is er gevraagd, en wat is er gedaan?"),
@@ -40,9 +41,17 @@ class Cijfer:
         return slugify(self.naam)
 
     @property
-    def per_soort(self):
-        """Of an offerte and an OT nobody says which soort it is; of what ended, another figure tells licht apart."""
-        return self.van not in {"ot", "offerte", "route", "klaar"}
+    def van_mensen(self):
+        """About leerlingen, groepen or vragen; an afstemming is of the kring, and nothing of it is hidden."""
+        return self.van != "afstemming"
+
+    def bij(self, deel):
+        """Whether it can be narrowed to this.
+
+        Of an offerte and an OT nobody says which soort it is; of what ended, another figure tells licht apart.
+        """
+        without = {"soort": {"ot", "offerte", "route", "klaar", "afstemming"}, "school": {"afstemming"}}
+        return self.van not in without.get(deel[0], ()) if deel else True
 
 
 def labels(choices, leeg=""):
@@ -57,6 +66,7 @@ CIJFERS = [
     Cijfer("Trajecten naar cluster van de ambulant begeleider", "inzet", PROFIJT, "trajecten", "cluster",
            CLUSTERS | {"": "Geen of een ander cluster"}),
     Cijfer("Uren van de kring", "inzet", HANDEN, "uren", "soort", labels(Soort), uren=True),
+    Cijfer("Uren van de kring naar bron", "inzet", HANDEN, "uren", "bron", labels(Bron), uren=True),
     Cijfer("Uren van de onderwijsspecialist", "inzet", HANDEN, "os_uren", "soort", labels(Soort), uren=True),
     Cijfer("Uren Expertise in de klas", "inzet", HANDEN, "in_de_klas", "werk",
            {"coteaching": "Co-teaching", "coaching": "Coaching op de werkvloer"}, uren=True),
@@ -77,4 +87,5 @@ CIJFERS = [
            {"op_tijd": "Licht, op tijd", "later": "Licht, na de verwachte einddatum", "ander": "Geen licht traject"}),
     Cijfer("OT gehouden, met de onderwijsspecialist erbij", "proces", AFSTEMMING, "ot", "hoe",
            {"ja": "Erbij", "nee": "Niet erbij"}),
+    Cijfer("Afstemmingen van de kring", "proces", AFSTEMMING, "afstemming", "", {}),
 ]  # fmt: skip

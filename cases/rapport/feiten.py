@@ -5,13 +5,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from cases.models import TelAanmelding, TelContact, TelGebeurtenis, TelTraject
+from cases.models import Afstemming, TelAanmelding, TelContact, TelGebeurtenis, TelTraject
 from cases.models.keuzes import Soort, Werk
-from schools.models import Schooljaar
+from schools.models import Bron, Rol, Schooljaar
 from schools.schooldagen import schooldagen
 
 CLUSTERS = {"1": "Cluster 1", "2": "Cluster 2", "3": "Cluster 3", "4": "Cluster 4", "3, 4": "Cluster 3 en 4"}
@@ -62,6 +63,12 @@ def feiten(scholen, jaren):
     return found
 
 
+def met_afstemmingen(kringen):
+    """Kringen, each with the days (`geweest`) of the afstemmingen that it held."""
+    held = Afstemming.objects.filter(kring=OuterRef("pk"), gehouden=True)
+    return kringen.annotate(geweest=ArraySubquery(held.values("datum")))
+
+
 def van_aanmelding(a, dagen):
     sent = timezone.localtime(a.ingediend_op).date()
     contact, start = "geen", "niet"
@@ -95,7 +102,8 @@ def van_contacten(where):
         m=Sum("minuten")
     ):
         at = row["school"], *wanneer(row["maand"]), row["traject_id"], row["traject_soort"]
-        ken = {"soort": row["traject_soort"], "werk": row["soort"]}
+        bron = Bron.VLIEGER if row["als"] == Rol.SBO else Bron.AED
+        ken = {"soort": row["traject_soort"], "werk": row["soort"], "bron": bron}
         yield "os_uren" if row["als"] == "os" else "uren", Feit(*at, ken, row["m"])
         if row["soort"] in {Werk.COTEACHING, Werk.COACHING}:
             yield "in_de_klas", Feit(*at, {"werk": row["soort"]}, row["m"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cases.models.keuzes import Soort
 from cases.onderdrukken import Lijn, delen, een, samen
 from cases.rapport.cijfers import CIJFERS, KOPPEN
-from cases.rapport.feiten import feiten
+from cases.rapport.feiten import feiten, wanneer
 
 KWARTALEN = {1: "augustus tot en met oktober", 2: "november tot en met januari", 3: "februari tot en met april",
              4: "mei tot en met juli"}  # fmt: skip
@@ -39,14 +39,17 @@ class Tabel:
 
 
 def lijn(own, cijfer):
-    """The line of a figure over some feiten."""
-    parts = {part: ([], set()) for part in cijfer.delen or [""]}
+    """The line of a figure over some feiten. What is in two parts counts in the first: else all together seem more."""
+    parts, once = {part: ([], set()) for part in cijfer.delen or [""]}, set()
     for feit in own:
         values, things = parts[feit.ken[cijfer.ken] if cijfer.ken else ""]
         values.append(feit.waarde)
         things.add(feit.wat)
-    counts = tuple(len(things) for _, things in parts.values())
-    return Lijn(tuple(sum(values) for values, _ in parts.values()) if cijfer.uren else counts, counts)
+    counts = []
+    for _, things in parts.values():
+        counts.append(len(things - once))
+        once |= things
+    return Lijn(tuple(sum(values) for values, _ in parts.values()) if cijfer.uren else tuple(counts), tuple(counts))
 
 
 def getoond(own, cijfer, keuze, kringen):
@@ -77,11 +80,22 @@ def tabel(cijfer, found, jaren, keuze, kringen):
     return Tabel(cijfer, rows, Regel("Samen", total, total_before))
 
 
+def open_tabel(cijfer, held, jaren, keuze):
+    """A figure of which nothing is hidden: it is of the kring, and says nothing about anybody."""
+    _, kwartaal = keuze.deel or ("", None)
+    counts = [sum(j == jaar.begin and kwartaal in (None, k) for j, k in held) for jaar in jaren]
+    return Tabel(cijfer, [], Regel("Samen", *counts))
+
+
 def rapport(keuze, jaren, scholen, kringen):
     """{heading: [Tabel]} of this schooljaar and the one before; `scholen`: {key: School} that somebody may count."""
     own = {kring.pk: [] for kring in kringen}
     for school in scholen.values():
         own[school.team.kring_id].append(school.pk)
-    found = feiten(scholen, jaren)
-    figures = [c for c in CIJFERS if c.per_soort or keuze.deel[:1] != ("soort",)]
-    return {kop: [tabel(c, found, jaren, keuze, own) for c in figures if c.kop == kop] for kop in KOPPEN}
+    found, figures = feiten(scholen, jaren), [c for c in CIJFERS if c.bij(keuze.deel)]
+    held = [wanneer(dag) for k in ([keuze.kring] if keuze.kring else kringen) for dag in k.geweest]
+
+    def made(c):
+        return tabel(c, found, jaren, keuze, own) if c.van_mensen else open_tabel(c, held, jaren, keuze)
+
+    return {kop: [made(c) for c in figures if c.kop == kop] for kop in KOPPEN}

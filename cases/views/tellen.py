@@ -15,6 +15,7 @@ from cases.models import TelVerhaal
 from cases.models.keuzes import Soort
 from cases.rapport.bestanden import VORMEN, Stuk
 from cases.rapport.cijfers import KOPPEN
+from cases.rapport.feiten import met_afstemmingen
 from cases.rapport.maken import KWARTALEN, Keuze, rapport
 from cases.views.kring import own_kringen
 from expertteam.papier import antwoord
@@ -29,7 +30,7 @@ class Vraag:
 
     @cached_property
     def kringen(self):
-        if not (found := list(own_kringen(self.request.user))):
+        if not (found := list(met_afstemmingen(own_kringen(self.request.user)))):
             raise PermissionDenied
         return found
 
@@ -117,7 +118,7 @@ def tellen(request):
     context = {
         "vraag": vraag, "delen": delen, "gekozen": request.GET.get("deel", ""), "eerder": vraag.eerder,
         "koppen": [(*KOPPEN[kop], tables) for kop, tables in tabellen.items()],
-        "leeg": all(t.leeg for tables in tabellen.values() for t in tables),
+        "leeg": all(t.leeg for tables in tabellen.values() for t in tables if t.cijfer.van_mensen),
         "verhalen": vraag.verhalen(tabellen), "vormen": {vorm: v.naam for vorm, v in VORMEN.items()},
     }  # fmt: skip
     return render(request, "cases/tellen.html", context)

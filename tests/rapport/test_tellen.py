@@ -161,3 +161,45 @@ def test_it_is_of_today(coen, sent):
     sent(5)
     assert f"schooljaar {JAAR} naast {EERDER}" in coen.see("tellen").text
     assert JAAR.eerste_dag <= TODAY <= JAAR.laatste_dag
+
+
+@pytest.mark.regel("A-25", "A-29")
+def test_hours_of_the_kring_are_told_apart_by_their_source(coen, make, people, report):
+    trajecten = [make["traject"]("waarnemen") for _ in range(12)]
+    for n, t in enumerate(trajecten):
+        make["contactmoment"](whole=t, minuten=60, als="sbo" if n < 6 else "ab")
+        make["contactmoment"](whole=t, minuten=30, als="os", door=people[Role.OS])
+    assert report(coen, kring="Noord")["Uren van de kring naar bron, in uren"] == {
+        "AED": ("6", "–"), "SBO de Vlieger": ("6", "–"), "Samen": ("12", "–"),
+    }  # fmt: skip
+
+
+@pytest.mark.regel("A-22")
+def test_a_traject_with_hours_of_two_sources_is_one_traject(coen, make, report):
+    """Else four of them would seem eight, and their hours would be shown."""
+    for _ in range(4):
+        t = make["traject"]("waarnemen")
+        for als in ("ab", "sbo"):
+            make["contactmoment"](whole=t, als=als)
+    found = report(coen, kring="Noord")
+    assert {found[name]["Samen"] for name in found if name.startswith("Uren van de kring")} <= {("–", "–")}
+
+
+@pytest.mark.regel("A-20")
+def test_the_afstemmingen_that_were_held_are_counted_and_never_hidden(coen, olga, make, report, world, sent):
+    for days in (0, 200):  # something to count in both quarters
+        day = datetime.datetime.combine(JAAR.eerste_dag, datetime.time(12), datetime.UTC)
+        sent(6, ingediend_op=day + datetime.timedelta(days=days))
+    for n in range(3):
+        make["afstemming"]("gehouden", datum=JAAR.eerste_dag + datetime.timedelta(days=n))
+    make["afstemming"]("gehouden", datum=EERDER.eerste_dag + datetime.timedelta(days=200))
+    make["afstemming"]("gehouden", datum=JAAR.eerste_dag, kring=world["zuid"])
+    make["afstemming"]("volgende")
+    name = "Afstemmingen van de kring"
+    assert report(coen)[name] == {"Samen": ("4", "1")}
+    assert report(coen, kring="Noord")[name] == report(olga)[name] == {"Samen": ("3", "1")}
+    assert report(coen, kring="Noord", deel="kwartaal-1")[name]["Samen"] == ("3", "0")
+    assert report(coen, kring="Noord", deel="kwartaal-3")[name]["Samen"] == ("0", "1")
+    berg = School.objects.get(naam="De Berg").brin6
+    for deel in (f"school-{berg}", "soort-licht"):
+        assert name not in report(coen, kring="Noord", deel=deel)

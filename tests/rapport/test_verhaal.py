@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.models import Verhaal
+from cases.models.historie import HISTORY
 from cases.namen import mogelijke_namen
+from tests.alles import als_eigenaar
 from tests.papieren.lezen import woorden
 
 BEKEND = {"Yara", "van der Voorbeeld-Smit", "Juf Els", "Şahin", "OBS De Berg"}
@@ -123,3 +125,17 @@ def test_without_the_guard_a_name_would_be_shared_but_not_that_of_the_leerling(o
 def people_of_the_wall(olga, t):
     page = share(olga, t, "Yara durft meer.")
     return [sentence for sentence in ["Haal die weg."] if sentence in page.text]
+
+
+@pytest.mark.regel("A-22")
+def test_what_was_shared_and_taken_back_stays_in_the_history_of_the_dossier(olga, closed):
+    share(olga, closed[0], "De ochtend begint nu rustig.")
+    form = olga.see("verhaal", closed[0].pk).form("/verhaal/")
+    form.values["intrekken"] = "1"
+    olga.send(form)
+    table = HISTORY[Verhaal]._meta.db_table
+    rows = als_eigenaar(f"SELECT pgh_label, tekst, ingetrokken_op IS NULL AS there FROM {table} ORDER BY pgh_id")
+    assert [(r["pgh_label"], r["there"]) for r in rows] == [("insert", True), ("update", False)]
+    assert {r["tekst"] for r in rows} == {"De ochtend begint nu rustig."}
+    links = als_eigenaar(f"SELECT keten FROM cases_schakel WHERE tabel = '{table}'")
+    assert [link["keten"] for link in links] == [str(closed[0].aanmelding_id)] * 2

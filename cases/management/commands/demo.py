@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from cases.management.demo_eerder import before
 from cases.management.demo_kring import together
 from cases.management.demo_rond import around
 from cases.management.demo_uren import divide
@@ -74,6 +75,7 @@ class Command(BaseCommand):
             tell(people)
             around(SimpleNamespace(**people))
             together(SimpleNamespace(**people))
+            before(SimpleNamespace(**people))
             connection.cursor().execute("DELETE FROM procrastinate_jobs")
         self.stdout.write(f"De demo is gevuld: {School.objects.count()} scholen, {len(people)} mensen.")
 
@@ -112,7 +114,7 @@ class Command(BaseCommand):
                 user.set_unusable_password()
                 user.save()
                 where = {"school": places[place]} if rol == Rol.IB else {"team": places[place]} if place else {}
-                begin = vandaag() - datetime.timedelta(days=400)
+                begin = vandaag() - datetime.timedelta(days=800)
                 clusters = "3, 4" if rol == Rol.AB else ""
                 stel_aan(Aanstelling(user=user, rol=rol, van=begin, clusters=clusters, **where))
                 people[voornaam] = user
