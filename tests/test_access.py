@@ -27,7 +27,7 @@ pytestmark = pytest.mark.xdist_group("access")
 OPEN = {
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_signup", "demo",
-    "mfa_authenticate", "openid_connect_login", "openid_connect_callback",
+    "mfa_authenticate", "openid_connect_login", "openid_connect_callback", "agenda",
 }  # fmt: skip
 COUNTS = {"beoordelen"}  # says which look is judged: a number of a look, that opens nothing
 

@@ -5,9 +5,12 @@ import re
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.roles import Role
-from schools.models import Schooljaar, Urenbudget
+from expertteam import wachtrij
+from expertteam.models import NietVerstuurd
+from schools.models import Rol, Schooljaar, Urenbudget
 from tests.browser import paginas
 from tests.browser.onderzoek import axe, barriers, overflow, small
 from tests.people import TODAY, person
@@ -104,6 +107,20 @@ def test_the_pages_before_and_after_logging_in(people, make, open_as, settings):
     found["demo"] = walk(page, [reverse("demo"), reverse("account_login")])
     settings.DEBUG = False
     found["logged in"] = walk(open_as(people[Role.IB]), [reverse("account_logout"), "/bestaat-niet/"])
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def test_the_post_of_the_beheerder_and_a_secret_address(people, open_as):
+    page = open_as(people[Role.AB])
+    page.goto(reverse("mijn_post"))
+    page.get_by_role("button", name="Maak een geheim adres").click()
+    page.get_by_role("heading", name="Je geheime adres").wait_for()
+    found = {"adres": barriers(page, SEEN), "keuze": walk(page, [reverse("mijn_post")])}
+    for key in wachtrij.zet("uitnodiging", *[{"wie": str(people[Role.IB].pk)}] * 2, op=timezone.now()):
+        wachtrij.klaar(key, "failed")
+    NietVerstuurd.objects.create(taak=0, waarom="mag_niet")
+    bea = person("bea@ppo.test", "Bea", "Heer", (Rol.BEHEERDER, {}), organisatie="ppo")
+    found["post"] = walk(open_as(bea), [reverse("post")])
     assert {name: texts for name, texts in found.items() if texts} == {}
 
 
