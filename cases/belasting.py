@@ -45,7 +45,8 @@ def per_expert(teams, jaar):
     for row in counted.select_related("expert", "team").order_by():
         key = row.expert_id, row.team_id
         if key in found or row.wat != "open":
-            setattr(found.setdefault(key, Werk(row.expert, row.team)), row.wat, row.aantal)
+            werk = found.setdefault(key, Werk(row.expert, row.team))
+            setattr(werk, row.wat, getattr(werk, row.wat) + row.aantal)
     for key, minuten in afgesproken(teams, jaar).items():
         if key in found:
             found[key].afgesproken = minuten

@@ -15,6 +15,7 @@ PARTS = {
     "akkoord_intrekken": Inzage.Deel.STAP,
     "beschrijven": Inzage.Deel.FORMULIER,
     "inzage": Inzage.Deel.INZAGE,
+    "inzageverzoek": Inzage.Deel.VERZOEK,
 }
 OWN = {Role.MAKER, Role.UITVOERDER, Role.EIGENAAR}  # beside the role that lets somebody in
 SHOWN = {200, 409}  # the other answers hold nothing of a dossier

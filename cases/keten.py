@@ -1,5 +1,7 @@
 """Is the history still what it was? Each link against its row, each row against its link, the end against an anchor.
 
+Of a dossier that was destroyed the links are still there, and no row but the one that says so.
+
 Works as the owner of the tables: nobody who logs in can read or write any of this.
 """
 
@@ -35,6 +37,8 @@ WHERE NOT EXISTS (SELECT FROM cases_keten k WHERE k.id = s.keten)
 PER_TABLE = """
 SELECT s.keten, s.nr, 'de rij is weg: {table} ' || s.rij FROM cases_schakel s
 LEFT JOIN {table} r ON r.{key}::text = s.rij WHERE s.tabel = '{table}' AND r.{key} IS NULL
+    AND NOT EXISTS (SELECT FROM cases_vernietigd v WHERE v.id = s.keten AND '{table}' <> 'cases_vernietigd')
+    AND NOT EXISTS (SELECT FROM cases_gewist g WHERE g.tabel = s.tabel AND g.rij = s.rij)
 UNION ALL
 SELECT s.keten, s.nr, 'de rij is veranderd: {table} ' || s.rij FROM cases_schakel s
 JOIN {table} r ON r.{key}::text = s.rij
@@ -49,6 +53,15 @@ LEFT JOIN (SELECT DISTINCT ON (id) * FROM {history} ORDER BY id, pgh_id DESC) h 
 WHERE h.pgh_id IS NULL OR EXISTS (SELECT FROM jsonb_each(to_jsonb(n)) c
     WHERE to_jsonb(h) ? c.key AND to_jsonb(h) -> c.key IS DISTINCT FROM c.value)
 """
+LEFT = """
+SELECT s.keten, s.nr, 'het dossier is vernietigd, maar deze rij niet: {table} ' || s.rij FROM cases_schakel s
+JOIN cases_vernietigd v ON v.id = s.keten JOIN {table} r ON r.{key}::text = s.rij
+WHERE s.tabel = '{table}' AND '{table}' <> 'cases_vernietigd'
+UNION ALL
+SELECT s.keten, s.nr, 'de rij is gewist, maar er nog: {table} ' || s.rij FROM cases_schakel s
+JOIN cases_gewist g ON g.tabel = s.tabel AND g.rij = s.rij JOIN {table} r ON r.{key}::text = s.rij
+WHERE s.tabel = '{table}'
+"""
 GONE = """
 SELECT NULL, 0, 'een rij is weg zonder dat het is vastgelegd: {table} ' || h.id
 FROM (SELECT DISTINCT ON (id) id, pgh_label FROM {history} ORDER BY id, pgh_id DESC) h
@@ -61,6 +74,7 @@ def statements():
     yield ENDS
     for table, key in ROWS.items():
         yield PER_TABLE.format(table=table, key=key)
+        yield LEFT.format(table=table, key=key)
     for model, history in HISTORY.items():
         for statement in (NOW, GONE):
             yield statement.format(table=model._meta.db_table, history=history._meta.db_table)

@@ -5,7 +5,11 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.text import capfirst
 
+from cases.models import Overleg
+from cases.models.dossier import ROWS
 from cases.models.keuzes import Btw
 from expertteam import papier
 
@@ -85,6 +89,42 @@ class Offerte:
         sums = {"subtotaal": self.subtotaal, "btw": self.btw, "totaal": self.totaal}
         lines = [asdict(regel) | {"bedrag": regel.bedrag} for regel in self.regels]
         return papier.pdf("offerte", asdict(self) | sums | {"regels": lines})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verklaring:
+    """What was destroyed, and by whom: kept longer than what it is about, so it holds no name of a leerling."""
+
+    nummer: str
+    samenwerkingsverband: str
+    kring: str
+    jaren: int
+    voorgesteld: list  # [name, day]
+    bevestigd: list
+    regels: list  # [number, school, closed on, kept until]
+    aantallen: list  # [what, how many]
+
+    def pdf(self):
+        return papier.pdf("verklaring", asdict(self))
+
+
+def verklaring(v, regels):
+    """The certificate of a vernietiging that was confirmed."""
+    return Verklaring(
+        nummer=v.nummer, samenwerkingsverband=settings.SWV_NAAM, jaren=settings.BEWAREN_JAREN,
+        kring=f"kring {v.kring}" if v.kring else "scholen zonder kring",
+        voorgesteld=[str(v.voorgesteld_door), timezone.localdate(v.voorgesteld_op)],
+        bevestigd=[str(v.bevestigd_door), timezone.localdate(v.bevestigd_op)],
+        regels=[[r.nummer, str(r.school), r.gesloten_op, r.bewaard_tot] for r in regels],
+        aantallen=in_woorden(v.aantallen),
+    )  # fmt: skip
+
+
+def in_woorden(aantallen):
+    """[(what, how many)] of what was destroyed, as people call it."""
+    names = {m.__name__.lower(): m._meta.verbose_name_plural for m in (*ROWS, Overleg)}
+    names["geschiedenis"] = "regels van de geschiedenis"
+    return [(capfirst(label), aantallen[name]) for name, label in names.items() if aantallen.get(name)]
 
 
 def uitgave(o, versie):

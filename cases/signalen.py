@@ -72,7 +72,7 @@ class Bron:
 
     def aan(self, pk, dossier, op, wat, nu):
         """The row as it is shown."""
-        what = [f"{dossier.nummer} · {dossier.over} · {dossier.school}"] if dossier else []
+        what = [f"{dossier.nummer or 'Concept'} · {dossier.over} · {dossier.school}"] if dossier else []
         said = self.laat if self.laat and op and op < nu else self.waarom
         url = reverse("step", args=[self.kind, pk, self.stap]) if self.stap else reverse("detail", args=[self.kind, pk])
         knop = self.knop or FLOWS[self.kind].steps[self.stap].label
@@ -106,6 +106,11 @@ def contact_te_laat(d):
     return Q(sent, state="ingediend", vraag_open=False, toestemming_weg_op=None)
 
 
+def concept_gaat_weg(d):
+    """The database throws it away on that day, whoever looks: a week before it is said."""
+    return Q(state="concept", gewijzigd_op__date__lte=d.nu - datetime.timedelta(settings.CONCEPT_DAGEN) + WEEK)
+
+
 def lang_geen_contact(d):
     n = settings.SIGNAAL_GEEN_CONTACT_WEKEN * 5
     return AKKOORD & Q(LessThan(LAATST, d.terug(n, "aanmelding__school")), state__in=["lopend", *HGW])
@@ -121,12 +126,15 @@ def schooljaar_om(d):
 
 CONTACTEN = Contactmoment.objects.filter(traject=OuterRef("pk"), state="geboekt").exclude(soort="niet_door")
 LAATST = Coalesce(Subquery(CONTACTEN.order_by("-datum").values("datum")[:1]), TruncDate("gemaakt_op"))
+WEG_OP = Cast(TruncDate("gewijzigd_op") + datetime.timedelta(settings.CONCEPT_DAGEN), DateField())
 AGENDA = Exists(Agendapunt.objects.filter(overleg=OuterRef("pk")).exclude(state="vervallen"))
 IB, OS, AB = {Role.IB}, {Role.OS}, {Role.AB}
 
 BRONNEN = [
     Bron(kind="aanmelding", by=OS, which=contact_te_laat, op=TruncDate("ingediend_op"),
          waarom="Verstuurd op {}. Het eerste contact is te laat.", stap="oppakken"),
+    Bron(kind="aanmelding", by=IB, which=concept_gaat_weg, op=WEG_OP, knop="Ga verder",
+         waarom="Dit concept wordt op {} weggegooid. Verstuur het, of sla het opnieuw op."),
     Bron(kind="traject", by=OS, which=lambda d: Q(soort=Soort.LICHT, state="lopend", verwachte_einddatum__lt=d.nu),
          op=F("verwachte_einddatum"), waarom="De einddatum was {}.", knop="Kies hoe het verdergaat"),
     Bron(kind="aanmelding", by=IB | OS, op=F("opp_evaluatie_op"), stap="opp",

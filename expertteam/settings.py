@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
 
 from expertteam.postgres.server import APP, NAME, OWNER, Server
 
@@ -36,6 +36,10 @@ EERSTE_CONTACT_SCHOOLDAGEN = env.int("EERSTE_CONTACT_SCHOOLDAGEN", 5)
 SIGNAAL_UREN_PROCENT = env.int("SIGNAAL_UREN_PROCENT", 80)  # of the hours of a kring; at 100 it says that they are gone
 SIGNAAL_GEEN_CONTACT_WEKEN = env.int("SIGNAAL_GEEN_CONTACT_WEKEN", 6)  # weeks with school
 INZAGE_VEEL_DOSSIERS = env.int("INZAGE_VEEL_DOSSIERS", 40)  # opened by one person on one day: that is looked at
+
+# How long things are kept; the database has these numbers too: `migrate` after a change
+BEWAREN_JAREN = env.int("BEWAREN_JAREN", 3, validate=validate.Range(1, 10))  # a dossier (WPO 18a lid 13)
+CONCEPT_DAGEN = env.int("CONCEPT_DAGEN", 30, validate=validate.Range(8, 365))  # a concept that nobody changes
 
 INSTALLED_APPS = [
     "procrastinate.contrib.django",

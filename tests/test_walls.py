@@ -22,7 +22,9 @@ WRITES = {
     "insert_insert",
     "update_update",
     "delete_delete",
-}  # triggers that write history, and refuse nothing
+    "achter_elkaar",
+    "vernietigen",
+}  # triggers that write history, wait or destroy, and refuse nothing
 WALLS = {c.name: str(c.violation_error_message) for m in MODELS for c in m._meta.constraints}
 TRIGGER_NAMES = {f"{m.__name__}:{t.name}" for m, t in pgtrigger.registered() if m in OPEN and t.name not in WRITES}
 

@@ -5,6 +5,7 @@ from cases.models.aanmelding import Aanmelding
 from cases.models.afspraak import Afspraak
 from cases.models.afstemming import Afstemming, Afstemmingsbesluit
 from cases.models.betrokken import Betrokkene, Jeugdhulp
+from cases.models.bewaren import Gewist, Restant, Vernietigd, Vernietiging
 from cases.models.consult import Consult
 from cases.models.contact import Contactmoment
 from cases.models.event import Event
@@ -19,6 +20,7 @@ from cases.models.route import Route
 from cases.models.stukken import Advies, Bijlage, Vraag
 from cases.models.tellen import TelAanmelding, TelContact, TelGebeurtenis, TelTraject, TelVerhaal
 from cases.models.teluren import TelDag, TelInzet
+from cases.models.termijn import AanDeBeurt
 from cases.models.traject import Traject
 from cases.models.verhaal import Verhaal
 
@@ -28,5 +30,6 @@ __all__ = [
     "Niveau", "Offerte", "Offerteregel", "Offertewerk", "Overleg", "Reden", "Route", "Schakel", "Soort",
     "TelAanmelding", "TelContact", "TelDag", "TelGebeurtenis", "TelInzet", "TelTraject", "TelVerhaal", "Traject",
     "Verhaal", "Voorwaarde", "Vraag", "Werk",
+    "AanDeBeurt", "Gewist", "Restant", "Vernietigd", "Vernietiging",
     "Aanbod", "Deelname", "Afstemming", "Afstemmingsbesluit", "Besluitregel", "OpenVraag", "Schooluren",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from cases.models.aanmelding import Aanmelding
 from cases.models.afspraak import Afspraak
 from cases.models.afstemming import Afstemming, Afstemmingsbesluit
 from cases.models.betrokken import Betrokkene, Jeugdhulp
+from cases.models.bewaren import Vernietigd, Vernietiging
 from cases.models.consult import Consult
 from cases.models.contact import Contactmoment
 from cases.models.event import Event
@@ -131,11 +132,13 @@ TRACKED = {  # model: the dossier of a row of its history
     Offertewerk: "NEW.offerte_id",
     Afstemming: "NEW.id",  # of a kring
     Afstemmingsbesluit: "NEW.afstemming_id",
+    Vernietiging: "NEW.id",
 }
 LINKED = {
     Event: "COALESCE(NEW.dossier_id, NEW.object_id)",
     Inzage: "NEW.keten",
     InzageMetReden: "NEW.dossier_id",
+    Vernietigd: "NEW.id",  # of what is no more
 }  # never change themselves
 HISTORY = {}  # model: the model of its history
 

@@ -27,6 +27,7 @@ class Inzage(models.Model):
         BIJLAGE = "bijlage", "Een bijlage"
         FORMULIER = "formulier", "Het aanmeldformulier"
         INZAGE = "inzage", "De lijst van inzage"
+        VERZOEK = "verzoek", "Het hele dossier, voor een inzageverzoek"
 
     op = models.DateTimeField(auto_now_add=True)
     door = person("door", editable=False)

@@ -34,6 +34,7 @@ FINGERPRINT = Func(BYTES, Value("hex"), function="encode", output_field=models.C
 LENGTH = Func("inhoud", function="octet_length", output_field=models.IntegerField())
 STAYS = ("id", "aanmelding_id", "door_id", "op", "naam", "soort", "grootte", "sha256")
 SENT = "(SELECT a.nummer FROM cases_aanmelding a WHERE a.id = OLD.aanmelding_id) IS NOT NULL"
+GAAT_WEG = "EXISTS (SELECT FROM cases_vernietigd v WHERE v.id = OLD.aanmelding_id)"
 AKKOORD = "Vink aan dat de ouders het delen van dit onderzoeksverslag goed vinden."
 INTREKKEN = "De ouders kunnen dit niet intrekken voor de dag waarop zij het goed vonden."
 
@@ -59,7 +60,12 @@ CONSTRAINTS = [
     ),
 ]
 TRIGGERS = [
-    refuse("verstuurd_is_verstuurd", SENT, "Een bijlage bij een verstuurde aanmelding blijft erbij.", pgtrigger.Delete),
+    refuse(
+        "verstuurd_is_verstuurd",
+        f"{SENT} AND NOT {GAAT_WEG}",
+        "Een bijlage bij een verstuurde aanmelding blijft erbij.",
+        pgtrigger.Delete,
+    ),
     refuse(  # the content too: it fits its fingerprint, or had a virus and is empty; nobody who logs in is the scanner
         "blijft_zoals_ze_is",
         f"{written(*STAYS)} OR ({written('scan')} AND (OLD.scan NOT IN ('wacht', 'geen') OR actor() IS NOT NULL))",

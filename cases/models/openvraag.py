@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.models.aanmelding import Aanmelding
 from cases.models.afstemming import READS, Afstemming, Besluit
 from cases.models.keuzes import Niveau, Soort, Thema
+from cases.models.teluren import LEFT
 from cases.models.zicht import in_dossier
 from schools.models import Kring, School, vandaag
 
@@ -35,7 +36,9 @@ CREATE OR REPLACE VIEW cases_schooluren WITH (security_barrier) AS
     SELECT s.id AS school_id, e.kring_id, schooljaar_van(c.datum) AS jaar, sum(c.minuten) AS minuten
     FROM cases_contactmoment c JOIN cases_traject t ON t.id = c.traject_id JOIN cases_aanmelding a
     ON a.id = t.aanmelding_id JOIN schools_school s ON s.id = a.school_id JOIN schools_expertteam e ON e.id = s.team_id
-    WHERE c.state = 'geboekt' AND c.als <> 'os' AND e.kring_id = ANY ({READS}) GROUP BY 1, 2, 3;
+    WHERE c.state = 'geboekt' AND c.als <> 'os' AND e.kring_id = ANY ({READS}) GROUP BY 1, 2, 3
+    UNION ALL SELECT s.id, e.kring_id, schooljaar_van(x.datum), sum(x.minuten) FROM {LEFT}
+    WHERE r.wat = 'contact' AND x.als <> 'os' AND e.kring_id = ANY ({READS}) GROUP BY 1, 2, 3;
 """
 
 

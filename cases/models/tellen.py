@@ -18,34 +18,64 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 """
 OWN = "school_id = ANY (ARRAY(SELECT kringscholen()))"
-FUNCTIONS = (
-    KRING
-    + f"""
-CREATE OR REPLACE VIEW cases_telaanmelding WITH (security_barrier) AS
-    SELECT a.id, a.nummer, a.school_id, a.schooljaar_id, a.soort, a.niveau, a.thema, a.state, a.ingediend_op,
+COUNTED = {  # what each view counts, of all kringen: SQL that ends in a condition
+    "aanmelding": """
+    SELECT a.id, a.school_id, a.nummer, a.schooljaar_id, a.soort, a.niveau, a.thema, a.state, a.ingediend_op,
         a.eerste_contact_op, (SELECT min(e.at) FROM cases_event e WHERE e.dossier_id = a.id
             AND e.step IN ('starten', 'starten_basis', 'starten_licht')) AS gestart_op, a.afgerond_reden
-    FROM cases_aanmelding a WHERE a.nummer IS NOT NULL AND a.{OWN};
-CREATE OR REPLACE VIEW cases_teltraject WITH (security_barrier) AS
+    FROM cases_aanmelding a WHERE a.nummer IS NOT NULL""",
+    "traject": """
     SELECT t.id, a.school_id, t.soort, t.state, t.gemaakt_op AS begonnen_op, (SELECT max(e.at) FROM cases_event e
             WHERE e.kind = 'traject' AND e.object_id = t.id AND e.target IN ('afgesloten', 'gestopt')) AS geeindigd_op,
         t.doel_behaald, t.voortraject, t.overdracht_op IS NOT NULL AS overgedragen, t.verwachte_einddatum,
         coalesce((SELECT x.clusters FROM schools_aanstelling x WHERE x.user_id = t.uitvoerder_id AND x.rol = 'ab'
             ORDER BY x.van DESC, x.id DESC LIMIT 1), '') AS clusters
-    FROM cases_traject t JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE a.{OWN};
-CREATE OR REPLACE VIEW cases_telcontact WITH (security_barrier) AS
+    FROM cases_traject t JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE TRUE""",
+    "contact": """
     SELECT c.id, a.school_id, c.als, c.soort, c.minuten, c.datum, t.id AS traject_id, t.soort AS traject_soort
     FROM cases_contactmoment c JOIN cases_traject t ON t.id = c.traject_id
-    JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE c.state = 'geboekt' AND a.{OWN};
-CREATE OR REPLACE VIEW cases_telgebeurtenis WITH (security_barrier) AS
-    SELECT o.id, o.school_id, 'ot' AS soort, o.os_erbij AS hoe, o.datum AS op
-    FROM cases_overleg o WHERE o.state IN ('gehouden', 'vastgesteld') AND o.{OWN}
-    UNION ALL SELECT o.id, o.school_id, 'offerte', o.state, (o.op AT TIME ZONE 'Europe/Amsterdam')::date
-    FROM cases_offerte o WHERE o.{OWN}
-    UNION ALL SELECT r.id, a.school_id, 'route', r.state, (SELECT (max(e.at) AT TIME ZONE 'Europe/Amsterdam')::date
-            FROM cases_event e WHERE e.kind = 'route' AND e.object_id = r.id AND e.target = r.state)
+    JOIN cases_aanmelding a ON a.id = t.aanmelding_id WHERE c.state = 'geboekt'""",
+    "ot": """
+    SELECT a.id, a.school_id, 'ot' AS soort, a.os_erbij AS hoe, a.datum AS op
+    FROM cases_overleg a WHERE a.state IN ('gehouden', 'vastgesteld')""",
+    "offerte": """
+    SELECT a.id, a.school_id, 'offerte', a.state, (a.op AT TIME ZONE 'Europe/Amsterdam')::date
+    FROM cases_offerte a WHERE TRUE""",
+    "route": """
+    SELECT r.id, a.school_id, 'route' AS soort, r.state AS hoe,
+        (SELECT (max(e.at) AT TIME ZONE 'Europe/Amsterdam')::date FROM cases_event e
+            WHERE e.kind = 'route' AND e.object_id = r.id AND e.target = r.state) AS op
     FROM cases_route r JOIN cases_aanmelding a ON a.id = r.aanmelding_id
-    WHERE r.state IN ('geplaatst', 'blijft', 'gestopt') AND a.{OWN};
+    WHERE r.state IN ('geplaatst', 'blijft', 'gestopt')""",
+}
+COLUMNS = {  # what is kept of it when the dossier is destroyed, beside a new key and the school
+    "aanmelding": "nummer text, schooljaar_id bigint, soort text, niveau text, thema text, state text,"
+    " ingediend_op timestamptz, eerste_contact_op date, gestart_op timestamptz, afgerond_reden text",
+    "traject": "soort text, state text, begonnen_op timestamptz, geeindigd_op timestamptz, doel_behaald text,"
+    " voortraject boolean, overgedragen boolean, verwachte_einddatum date, clusters text",
+    "contact": "als text, soort text, minuten integer, datum date, traject_id uuid, traject_soort text",
+    "gebeurtenis": "soort text, hoe text, op date",
+}
+
+
+def left(wat):
+    """SQL: the same columns of what was destroyed."""
+    return (
+        f"SELECT a.id, a.school_id, x.* FROM cases_restant a, jsonb_to_record(a.gegevens) AS x({COLUMNS[wat]})"
+        f" WHERE a.wat = '{wat}'"
+    )
+
+
+def view(wat, *counted):
+    parts = [*(COUNTED[name] for name in counted or (wat,)), left(wat)]
+    rows = " UNION ALL ".join(f"{part} AND a.{OWN}" for part in parts)
+    return f"CREATE OR REPLACE VIEW cases_tel{wat} WITH (security_barrier) AS {rows};"
+
+
+FUNCTIONS = (
+    KRING
+    + "".join([view("aanmelding"), view("traject"), view("contact"), view("gebeurtenis", "ot", "offerte", "route")])
+    + f"""
 CREATE OR REPLACE VIEW cases_telverhaal WITH (security_barrier) AS
     SELECT v.id, a.school_id, t.soort, v.tekst, (v.gedeeld_op AT TIME ZONE 'Europe/Amsterdam')::date AS op
     FROM cases_verhaal v JOIN cases_traject t ON t.id = v.traject_id

@@ -8,6 +8,8 @@ from schools.models import Bron
 TO_KRING = """JOIN cases_traject t ON t.id = {} JOIN cases_aanmelding a ON a.id = t.aanmelding_id
     JOIN schools_school s ON s.id = a.school_id JOIN schools_expertteam e ON e.id = s.team_id
         AND e.kring_id = ANY (ARRAY(SELECT mijn_kringen()))"""
+LEFT = """cases_restant r JOIN schools_school s ON s.id = r.school_id JOIN schools_expertteam e ON e.id = s.team_id,
+    jsonb_to_record(r.gegevens) AS x(als text, minuten integer, datum date, expert_id uuid)"""  # of what was destroyed
 TO_TEAM = """JOIN cases_traject t ON t.id = {} JOIN cases_aanmelding a ON a.id = t.aanmelding_id
     JOIN schools_school s ON s.id = a.school_id AND s.team_id = ANY (ARRAY(SELECT mijn_teams()))"""
 KRINGEN = """
@@ -38,7 +40,11 @@ CREATE OR REPLACE VIEW cases_teldag WITH (security_barrier) AS
     WHERE c.state = 'geboekt' AND c.als <> 'os' GROUP BY 1, 2, 3, 4
     UNION ALL SELECT e.kring_id, 'gepland', 'aed', d.datum, sum(d.minuten) FROM cases_dagdeel d
     JOIN cases_expertiseindeklas k ON k.id = d.klas_id {TO_KRING.format("k.traject_id")}
-    WHERE d.state = 'gepland' GROUP BY 1, 2, 3, 4;
+    WHERE d.state = 'gepland' GROUP BY 1, 2, 3, 4
+    UNION ALL SELECT e.kring_id, CASE r.wat WHEN 'contact' THEN 'gebruikt' ELSE 'gepland' END,
+        CASE x.als WHEN 'sbo' THEN 'vlieger' ELSE 'aed' END, x.datum, sum(x.minuten) FROM {LEFT}
+    WHERE r.wat IN ('contact', 'gepland') AND x.als <> 'os'
+        AND e.kring_id = ANY (ARRAY(SELECT mijn_kringen())) GROUP BY 1, 2, 3, 4;
 CREATE OR REPLACE VIEW cases_telinzet WITH (security_barrier) AS
     SELECT c.door_id AS expert_id, s.team_id, 'geboekt' AS wat, schooljaar_van(c.datum) AS begin,
         sum(c.minuten) AS aantal FROM cases_contactmoment c {TO_TEAM.format("c.traject_id")}
@@ -47,7 +53,11 @@ CREATE OR REPLACE VIEW cases_telinzet WITH (security_barrier) AS
     JOIN cases_expertiseindeklas k ON k.id = d.klas_id {TO_TEAM.format("k.traject_id")}
     WHERE d.state = 'gepland' GROUP BY 1, 2, 3, 4
     UNION ALL SELECT t.uitvoerder_id, s.team_id, 'open', NULL, count(*) FROM cases_traject x {TO_TEAM.format("x.id")}
-    WHERE x.state NOT IN ('{"', '".join(ENDED)}') GROUP BY 1, 2;
+    WHERE x.state NOT IN ('{"', '".join(ENDED)}') GROUP BY 1, 2
+    UNION ALL SELECT x.expert_id, s.team_id, CASE r.wat WHEN 'contact' THEN 'geboekt' ELSE 'gepland' END,
+        schooljaar_van(x.datum), sum(x.minuten) FROM {LEFT}
+    WHERE r.wat IN ('contact', 'gepland') AND x.als <> 'os' AND s.team_id = ANY (ARRAY(SELECT mijn_teams()))
+    GROUP BY 1, 2, 3, 4;
 """
 )
 
@@ -72,7 +82,10 @@ class TelDag(models.Model):
 
 
 class TelInzet(models.Model):
-    """Of somebody for the schools of a team: minutes geboekt or gepland in a schooljaar, or open trajecten."""
+    """Of somebody for the schools of a team: minutes geboekt or gepland in a schooljaar, or open trajecten.
+
+    What was destroyed is a row of its own beside the rest: they add up.
+    """
 
     pk = models.CompositePrimaryKey("expert", "team", "wat", "begin")
     expert = models.ForeignKey("schools.User", models.DO_NOTHING, related_name="+")

@@ -75,7 +75,7 @@ def van_aanmelding(a, dagen):
     if a.eerste_contact_op:
         contact = "snel" if dagen.aantal(sent, a.eerste_contact_op) <= settings.EERSTE_CONTACT_SCHOOLDAGEN else "later"
     if a.gestart_op:
-        start = "snel" if a.gestart_op - a.ingediend_op <= SNEL else "later"
+        start = "snel" if timezone.localtime(a.gestart_op).date() - sent <= SNEL else "later"
     ken = {"soort": a.soort, "niveau": a.niveau, "thema": a.thema, "contact": contact, "start": start}
     return Feit(a.school_id, *wanneer(a.ingediend_op), a.pk, a.soort, ken)
 

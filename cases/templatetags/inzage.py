@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 
 from cases.models import InzageMetReden
 from cases.roles import Role, who_sees
+from schools.models import Rol
 
 register = template.Library()
 
@@ -13,6 +14,13 @@ register = template.Library()
 def ziet(obj, part):
     """Does the user that this was fetched for see this part of it?"""
     return not obj.roles.isdisjoint(who_sees(part))
+
+
+@register.filter
+def geeft(obj, user):
+    """Does this user answer a request for it?"""
+    mine = {Role.OS, Role.COORDINATOR} | ({Role.REDEN} if Rol.COORDINATOR in user.rollen else set())
+    return not obj.roles.isdisjoint(mine)
 
 
 @register.inclusion_tag("cases/_met_reden.html", takes_context=True)

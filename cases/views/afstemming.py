@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -49,7 +49,8 @@ def afstemmingen(request):
 def stand(kring):
     """The hours of a kring this schooljaar, used per school; and the open vragen of each (A-19: never a tegoed)."""
     jaar = Schooljaar.of(vandaag())
-    used = dict(Schooluren.objects.filter(kring=kring, jaar=jaar.begin).values_list("school", "minuten"))
+    used = Schooluren.objects.filter(kring=kring, jaar=jaar.begin).values_list("school").annotate(Sum("minuten"))
+    used = dict(used.order_by())
     vragen = list(open_vragen(kring))
     open_ = [vraag.school_id for vraag in vragen]
     scholen = School.objects.filter(team__kring=kring).order_by("naam", "pk")

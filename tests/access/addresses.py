@@ -52,6 +52,7 @@ BODIES = {  # what somebody who may, can send
     "step:geplaatst": {"setting": "sbo", "instelling": "De Vlieger"},
     "step:beantwoorden": {"antwoord": "Kijk ook naar slaap."},
     "step:akkoord": {},
+    "vernietiging": {"intrekken": "1"},
     "step:voorbereiden": {"fase": "begrijpen", "doel": "Weten wat helpt"},
 }
 QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kringen": ["?kring=Noord"],
@@ -59,7 +60,7 @@ QUERIES = {"werklijst": ["?status=klaar", "?status=loopt", "?status=nieuw"], "kr
 AGAIN = ["beschrijven:verder", "beschrijven:vanzelf", "step:oppakken:leeg"]  # the same address, something else sent
 OBJECTS = [
     "beschrijven", "controleren", "verstuurd", "bijlage", "bijlage_weg", "akkoord_intrekken", "bekend", "inzage",
-    "vergaderen", "offerte_pdf", "brief", "afstemming", "verhaal",
+    "vergaderen", "offerte_pdf", "brief", "afstemming", "verhaal", "vernietiging", "verklaring", "inzageverzoek",
     *(f"detail:{kind}" for kind in KINDS), *(f"step:{step}" for step in STEPS), *AGAIN,
 ]  # fmt: skip
 KWARGS = {
@@ -83,8 +84,9 @@ def address(page, place, pk):
     """The address of a page of the matrix at a place."""
     name, last, *_ = [*page.split(":"), ""]
     drafts = dict.fromkeys(["beschrijven", "controleren", "bijlage_weg", "bekend"], "concept")
-    others = {"inzage": "loopt", "vergaderen": "loopt.overleg", "caseload": "caseload.ab"}
+    others = {"inzage": "loopt", "inzageverzoek": "loopt", "vergaderen": "loopt.overleg", "caseload": "caseload.ab"}
     others |= {"afstemming": "nieuw.afstemming", "verhaal": "eerder.traject"}
+    others |= {"vernietiging": "eerder.vernietiging", "verklaring": "eerder.verklaring"}
     others |= {"brief": "loopt.traject", "offerte_pdf": "nieuw.offerte"}
     thing = (drafts | others).get(name, "nieuw")
     if name in {"detail", "step"}:

@@ -4,6 +4,10 @@ Such a word (`mees-eigen-start-hulpvraag`: a bird in the mine) shows up wherever
 name of a file or a mail.
 """
 
+import datetime
+from uuid import uuid4
+
+import pgtrigger
 from django.db import models
 
 from cases.models import (
@@ -17,6 +21,7 @@ from cases.models import (
     Route,
     Soort,
     Traject,
+    Vernietiging,
     Vraag,
 )
 from schools.models import School
@@ -31,6 +36,7 @@ PLACES = {
     "ver": "De Duin",  # another kring
     "eiland": "Het Eiland",  # a school without a team
 }
+NOW = datetime.datetime.now(datetime.UTC)
 BY_EXPERTS = {"eerste_contact_met", "gesprek_wie", "gesprek_inzet"}
 
 
@@ -104,10 +110,22 @@ def fill(make, pk, place, ib, ab, other_ab, os):
     make["afspraak"](aanmelding=t.aanmelding, wie=ib, door=ib, **texts(Afspraak, place, "loopt"))
     pk[place, "loopt.route"] = route.pk
     pk |= {(place, "loopt.overleg"): ot.pk, (place, "loopt.agendapunt"): punt.pk}
+    proposed(pk, place, school.team and school.team.kring, ib, os)
     if school.team:
         f = make["afstemming"](kring=school.team.kring, door=os)
         make["besluit"](whole=f, aanmelding=Aanmelding.objects.get(pk=pk[place, "nieuw"]), door=os)
         pk[place, "nieuw.afstemming"] = f.pk
+
+
+def proposed(pk, place, kring, ib, os):
+    """A proposal to destroy, and one that was confirmed: put there past the walls."""
+    rows = {"vernietiging": {"dossiers": [pk[place, "eerder"]]}, "verklaring": {"dossiers": [uuid4()]}}
+    rows["verklaring"] |= {"bevestigd_door": os, "bevestigd_op": NOW, "nummer": f"V26-{len(pk):04}"}
+    walls = [f"cases.Vernietiging:{wall}" for wall in ("termijn_om", "van_de_kring")]
+    for name, fields in rows.items():
+        with pgtrigger.ignore(*walls):
+            made = Vernietiging.objects.create(kring=kring, voorgesteld_door=ib, **fields)
+        pk[place, f"eerder.{name}"] = made.pk
 
 
 def ask(make, pk, place, gw, expert):

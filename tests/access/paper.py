@@ -41,7 +41,7 @@ WORK = {
     "nieuw": "Nieuwe aanmelding", "offertes": "Offertes", "offerte_nieuw": "Offerte vragen",
     "voorwaarden": "Voorwaarden voor Expertise in de klas", "verdeling": "Verdeling van de uren",
     "inzet": "Uren van de experts", "middelen": "Middelen per school",
-    "belasting": "Belasting van de experts",
+    "belasting": "Belasting van de experts", "bewaren": "Bewaren en vernietigen",
     "overleggen": "OT’s", "overleg_nieuw": "OT plannen", "consulten": "Consulten",
     "post": "Post die niet wegging", "afstemmingen": "Afstemming van de kring", "aanbod": "Aanbod in de kring",
 }  # fmt: skip
@@ -65,6 +65,8 @@ DOSSIER = {
     "detail:consult": "Consult bekijken", "step:beantwoorden": "Consult beantwoorden",
     "detail:offerte": "Offerte bekijken", "step:akkoord": "Akkoord met de offerte",
     "afstemming": "Afstemming van de kring: leiden of lezen",
+    "vernietiging": "Voorstel om dossiers te vernietigen", "verklaring": "Verklaring van vernietiging ophalen",
+    "inzageverzoek": "Inzageverzoek: het hele dossier ophalen",
 }  # fmt: skip
 PLACES = {"eigen": "De eigen school", "buur": "Andere school, zelfde team", "elders": "Ander team, zelfde kring",
           "ver": "Andere kring", "eiland": "School zonder onderwijsspecialist"}  # fmt: skip

@@ -3,19 +3,22 @@
 from django.urls import URLPattern, get_resolver, reverse
 
 from cases.afstemmen import kringen
-from cases.models import Aanmelding, Afstemming, Bijlage, Offerte, Overleg, Traject, Vraag
+from cases.bewaren import vernietigingen
+from cases.models import Aanmelding, Afstemming, Bijlage, Offerte, Overleg, Traject, Vernietiging, Vraag
 from cases.models.muren_traject import ENDED
 from cases.roles import Role, who_sees
+from cases.views.inzageverzoek import te_geven
 from cases.workflow import FLOWS
 from tests.files.maken import bijlage
 from tests.people import TODAY
 from tests.walls.aanbod import joins, offered
+from tests.walls.bewaren import closed, proposal
 
 OWN = [
     "start", "mijn_aanmeldingen", "werklijst", "vandaag", "uren", "consulten", "kringen", "zoeken", "nieuw", "hulp",
     "verder", "met_reden", "beoordelen", "vervanging", "mijn_sessies", "mijn_post", "andere_sessies_einde", "mfa_index",
     "offertes", "offerte_nieuw", "voorwaarden", "verdeling", "inzet", "middelen", "belasting", "tellen", "overleggen",
-    "overleg_nieuw", "afstemmingen", "aanbod",
+    "overleg_nieuw", "afstemmingen", "aanbod", "bewaren",
 ]  # fmt: skip
 OUTSIDE = [
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
@@ -36,11 +39,13 @@ OBJECT = [
     "vergaderen",
     "afstemming",
     "verhaal",
+    "vernietiging",
+    "inzageverzoek",
 ]
 NO_PAGE = {  # a download, a POST, a 404, or on to another page
     "bijlage", "bijlage_weg", "bekend", "brief", "account_signup", "niet_gevonden", "sessie_einde",
     "mfa_deactivate_totp", "openid_connect_login", "openid_connect_callback", "vervanging_einde", "offerte_pdf",
-    "tellen_bestand", "mijn_agenda", "agenda",
+    "tellen_bestand", "mijn_agenda", "agenda", "verklaring",
 }  # fmt: skip
 
 
@@ -82,6 +87,15 @@ def fill(make, people):
     make["afstemming"]("gehouden", verslag="We beginnen bij wie het langst wacht.")
     joins(offered(people, plekken=3), people)
     make["besluit"](uren=0, toelichting="De groep wacht al lang")
+    bewaren(make, people)
+
+
+def bewaren(make, people):
+    """What is due, what was proposed, and what is gone."""
+    closed(make)
+    proposal(make, people)
+    gone = proposal(make, people)
+    Vernietiging.objects.filter(pk=gone.pk).update(bevestigd_door=people[Role.OS])
 
 
 def vergadering(make, people):
@@ -119,9 +133,12 @@ def dossiers(user):
     carried = [t for t in Traject.objects.visible_to(user).exclude(state__in=ENDED).order_by("pk") if "os" in t.roles]
     found |= {t.uitvoerder_id: reverse("caseload", args=[t.uitvoerder_id]) for t in carried}
     found |= {f"afstemming {f.gehouden}": reverse("afstemming", args=[f.pk]) for f in afstemmingen(user)}
+    for v in vernietigingen(user).order_by("nummer"):
+        found[f"vernietiging {bool(v.nummer)}"] = reverse("vernietiging", args=[v.pk])
+    asked = [reverse("inzageverzoek", args=[a.pk]) for a in te_geven(user).order_by("pk")[:1]]
     done = [t for t in Traject.objects.visible_to(user).filter(state="afgesloten") if t.roles & {Role.OS, Role.AB}]
     told = [reverse("verhaal", args=[t.pk]) for t in done[:1]]
-    return [*found.values(), *told, *papers, *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
+    return [*found.values(), *told, *asked, *papers, *(reverse("inzage", args=[a.pk]) for a in seen[:1])]
 
 
 def afstemmingen(user):

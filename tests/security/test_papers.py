@@ -19,7 +19,8 @@ PAPERS = [DOCS / "security.md", DOCS / "privacy.md", ROOT / "SECURITY.md"]
 PROOF = re.compile(r"tests/[\w/]+\.py::\w+")
 CLASSES = {"openbaar", "intern", "persoonsgegeven", "bijzonder"}
 GROUNDS = {"WPO 18a lid 13", "AVG 6 lid 1 e", "AVG 6 lid 1 c", "geen"}
-OTHERS = {"tellen", "beoordelaar", "beheer", "ingelogd", "zelf", "niemand", "offerte", "kring"}  # see privacy.md
+# see privacy.md
+OTHERS = {"tellen", "beoordelaar", "beheer", "ingelogd", "zelf", "niemand", "offerte", "kring", "bewaren"}
 SHOWN = set().union(*SEES.values()) | OTHERS
 
 

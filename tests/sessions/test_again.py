@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from expertteam import opnieuw, sleutel
 from schools.models import School
+from tests.access.addresses import NOTHING
 from tests.sessions.conftest import PASSWORD
 from tests.test_nothing_lost import NOTE, again
 
@@ -31,6 +32,8 @@ SENSITIVE = [
     ("ab", reverse("andere_sessies_einde")),
     ("ab", reverse("mfa_activate_totp")),
     ("ab", reverse("mfa_generate_recovery_codes")),
+    ("ab", reverse("vernietiging", args=[NOTHING])),  # before it is looked for
+    ("ab", reverse("inzageverzoek", args=[NOTHING])),
 ]
 
 

@@ -5,7 +5,7 @@ import datetime
 from cases.models import Traject
 from cases.roles import Role
 from tests.people import TODAY
-from tests.walls import aanbod, afstemming, klas, offerte, overleg, rond_traject, stukken, verhaal
+from tests.walls import aanbod, afstemming, bewaren, klas, offerte, overleg, rond_traject, stukken, verhaal
 from tests.walls.ways import GEEN_STATUS, change, no_such_state
 
 
@@ -118,7 +118,7 @@ CONSTRAINTS = {
         change("aanmelding", "ingediend", "complex", toestemming_weg_op=TODAY - datetime.timedelta(days=1)),
     ),
 }
-for kind in (stukken, overleg, rond_traject, klas, offerte, afstemming, aanbod, verhaal):
+for kind in (stukken, overleg, rond_traject, klas, offerte, afstemming, aanbod, verhaal, bewaren):
     CONSTRAINTS |= kind.CONSTRAINTS
 EMPTY = {  # what is compared is left empty: that is no way around a wall
     "aanmelding_opp": change("aanmelding", "ingediend", opp_evaluatie_op=TODAY),

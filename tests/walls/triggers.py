@@ -5,7 +5,7 @@ from cases.roles import Role
 from schools.models import Expertteam, Rol, School
 from tests.files.maken import bijlage
 from tests.people import TODAY, person
-from tests.walls import aanbod, afstemming, klas, offerte, overleg, rond_traject, verhaal
+from tests.walls import aanbod, afstemming, bewaren, klas, offerte, overleg, rond_traject, verhaal
 from tests.walls.stukken import advies, look
 from tests.walls.ways import GEEN_STAP, change
 
@@ -138,5 +138,5 @@ TRIGGERS = {
     ),
     "Beoordeling:niet_zichzelf": ("Een ander beoordeelt jouw inzage.", own_look),
 }
-for kind in (overleg, rond_traject, klas, offerte, afstemming, aanbod, verhaal):
+for kind in (overleg, rond_traject, klas, offerte, afstemming, aanbod, verhaal, bewaren):
     TRIGGERS |= kind.TRIGGERS
