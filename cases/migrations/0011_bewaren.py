@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_kring'),
+        ('cases', '0010_kring_rond'),
         ('schools', '0007_verdeling'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
