@@ -13,6 +13,7 @@ from schools.models import Kring, Rol, Schooljaar, vandaag
 from schools.schooldagen import schooldagen
 
 DIRECTIE = "cases/kring_directie.html"  # totals only, to print
+STATES = [s for s in Aanmelding.State if s != Aanmelding.State.CONCEPT]
 
 
 @require_safe
@@ -33,8 +34,7 @@ def kringen(request):
         "jaar": jaar, "jaren": jaren, "kringen": own, "gebruiken": gebruiken, "totals": totals,
         "alles": monitor.total("Samen", [t for _, t in totals]), "een": een and een.kring,
         "uren": een or gebruik.samen(gebruiken), "scholen": scholen[chosen[0].pk] if een else [],
-        "soorten": soorten, "wachten": wachten,
-        "states": [s for s in Aanmelding.State if s != Aanmelding.State.CONCEPT],
+        "soorten": soorten, "wachten": wachten, "states": STATES,
         "zonder_os": without_os(request.user), "nu": vandaag(),
         "afstemmen": te_lang_geleden(own, kalender),
         "aandacht": kringsignalen.van_kringen(gebruiken if jaar.begin == Schooljaar.of(vandaag()).begin else []),
