@@ -20,6 +20,9 @@ from schools.models import School, Schooljaar, User, vandaag
 LOOKS = {Inzage, InzageMetReden}
 ZONDER_NAAM = "een medewerker"
 NAMED = (User, School, Schooljaar)  # what people know by a name
+MOMENTS = ("at", "op", "datum", "gemaakt_op", "gesteld_op", "vastgelegd_op", "van")  # the first that a row has
+WOORDEN = {"kind": "onderdeel", "step": "stap", "source": "was", "target": "werd", "at": "op"}  # of a step, on paper
+KEYS = {"object_id"}  # not on paper
 
 
 class Verzoek:
@@ -40,8 +43,9 @@ class Verzoek:
         return {str(pk): str(row) for m in NAMED for pk, row in m.objects.in_bulk([*keys[m] - {None}]).items()}
 
     def rijen(self, model):
-        """[{column: what stands in it}], with names in place of the keys of people."""
-        return [self.rij(model, row) for row in self.alles[model.__name__]]
+        """[{column: what stands in it}], with names in place of the keys of people; the oldest first."""
+        rows = [self.rij(model, row) for row in self.alles[model.__name__]]
+        return sorted(rows, key=lambda row: next((row[name] for name in MOMENTS if row.get(name)), ""))
 
     def rij(self, model, row):
         found = {}
@@ -72,12 +76,12 @@ class Verzoek:
 
     def in_woorden(self, model):
         """[[(question, answer)]] of what is filled in."""
-        asked = {f.name: f for f in model._meta.concrete_fields if not f.primary_key}
-        told = {n: f for n, f in asked.items() if not f.is_relation or f.related_model in NAMED}
-        lines = [
-            [(capfirst(f.verbose_name), in_woorden(f, row[n])) for n, f in told.items() if row.get(n) not in (None, "")]
-            for row in self.rijen(model)
-        ]
+        asked = [f for f in model._meta.concrete_fields if not f.primary_key and f.name not in KEYS]
+        told = [f for f in asked if not f.is_relation or f.related_model in NAMED]
+        lines = []
+        for row in self.rijen(model):
+            known = [(f, row[f.name]) for f in told if row.get(f.name) not in (None, "")]
+            lines += [[(capfirst(WOORDEN.get(f.name, f.verbose_name)), in_woorden(f, value)) for f, value in known]]
         return [line for line in lines if line]
 
     @cached_property

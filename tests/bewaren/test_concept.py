@@ -8,6 +8,7 @@ from django.core.management import call_command
 from cases import keten
 from cases.models import Aanmelding, Vernietigd
 from cases.roles import Role
+from expertteam.models import Verzoek
 from tests.alles import als_eigenaar
 from tests.bewaren.conftest import everywhere, files
 from tests.files.maken import bijlage
@@ -68,3 +69,11 @@ def test_a_week_before_the_ib_er_is_told(draft, sam):  # noqa: F811
     assert "Concept · Yara Bijna · De Berg" in page
     assert f"Dit concept wordt op {weg.day} " in page
     assert page.count("weggegooid") == 1
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_the_keys_of_forms_are_forgotten_after_three_days(people):
+    old, young = (Verzoek.objects.create(door=people[Role.IB], inhoud="x") for _ in range(2))
+    Verzoek.objects.filter(pk=old.pk).update(op=old.op - 3 * DAY)
+    call_command("bewaartermijn", verbosity=0)
+    assert [v.pk for v in Verzoek.objects.all()] == [young.pk]
