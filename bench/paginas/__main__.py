@@ -1,10 +1,12 @@
-"""`python -m bench.paginas S L`: the main pages of databases of bench.maat on the real server, in turns with a bare page.
+"""`python -m bench.paginas S L`: the main pages of databases of bench.maat, in turns with a bare page.
 
-Prints p50, p95, statements, bytes and multiples; ROUNDS=40 says how often.
+Prints p50, p95, multiples, statements, bytes, and the time of the processor that server and database took for it (p50):
+on a busy machine the multiples of that say more than those of the clock. ROUNDS=40 says how often.
 """
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -13,8 +15,9 @@ from http.client import HTTPConnection
 from select import select
 from urllib.parse import urlencode
 
-from bench.paginas.wereld import HOST, ROOT, environment, serving
+from bench.paginas.wereld import HOST, ROOT, environment, pids, processor, serving
 
+SELDOM = 5  # rounds of the pages over all kringen, which take long
 ROUNDS = int(os.environ.get("ROUNDS", 40))
 
 
@@ -30,26 +33,33 @@ def prepare(size):
     return found
 
 
-def timed(connection, visit, n):
-    """(ms, bytes) of one visit, on a connection that is open already."""
-    if connection.sock and select([connection.sock], [], [], 0)[0]:  # the server was tired of waiting for us
-        connection.close()
-    if not connection.sock:
-        connection.connect()
-    path = visit["paths"][n % len(visit["paths"])]
-    head = {"Host": HOST, "Cookie": visit["cookie"], "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/"}
-    body = None
-    if "bodies" in visit:
-        body = urlencode(visit["bodies"][n])
-        head["Content-Type"] = "application/x-www-form-urlencoded"
-    began = time.perf_counter()
-    connection.request("POST" if body else "GET", path, body, head)
-    response = connection.getresponse()
-    length = len(response.read())
-    took = (time.perf_counter() - began) * 1000
-    if response.status != (302 if body else 200):
-        raise SystemExit(f"{path}: {response.status}")
-    return took, length
+class Site:
+    """One server: a connection to it that stays open, and the processes that work for it."""
+
+    def __init__(self, size, port, pid):
+        self.connection, self.where = HTTPConnection("127.0.0.1", port), (size, port, pid)
+        self.web, self.database = [], []
+
+    def visit(self, visit, n):
+        """(ms, ms of the processor for Python, the same for PostgreSQL, bytes) of one visit."""
+        if self.connection.sock and select([self.connection.sock], [], [], 0)[0]:  # it was tired of waiting for us
+            self.connection.close()
+        if not self.connection.sock:
+            self.connection.connect()
+        path = visit["paths"][n % len(visit["paths"])]
+        head = {"Host": HOST, "Cookie": visit["cookie"], "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/"}
+        body = None
+        if "bodies" in visit:
+            body = urlencode(visit["bodies"][n])
+            head["Content-Type"] = "application/x-www-form-urlencoded"
+        before, began = [processor(self.web), processor(self.database)], time.perf_counter()
+        self.connection.request("POST" if body else "GET", path, body, head)
+        response = self.connection.getresponse()
+        length = len(response.read())
+        took = (time.perf_counter() - began) * 1000
+        if response.status != (302 if body else 200):
+            raise SystemExit(f"{path}: {response.status}")
+        return took, processor(self.web) - before[0], processor(self.database) - before[1], length
 
 
 def rank(values, part):
@@ -62,41 +72,48 @@ def measure(sizes):
     pages = {size: prepare(size) for size in sizes}
     found = {(size, name): [] for size in sizes for name in pages[size]}
     with ExitStack() as stack:
-        ports = {size: stack.enter_context(serving(size)) for size in sizes}
-        kaal = stack.enter_context(serving(sizes[0], "bench.paginas.kaal:application"))
-        at = {size: HTTPConnection("127.0.0.1", port) for size, port in ports.items()}
-        bare, bare_page = HTTPConnection("127.0.0.1", kaal), pages[sizes[0]]["kaal"]
+        sites = {size: Site(size, *stack.enter_context(serving(size))) for size in sizes}
+        bare = Site(sizes[0], *stack.enter_context(serving(sizes[0], "bench.paginas.kaal:application")))
         for n in range(-2, ROUNDS):  # two to warm up
+            if n == 0:
+                for site in (*sites.values(), bare):
+                    site.web, site.database = pids(*site.where)
             for name in pages[sizes[0]]:
                 for size in sizes if name != "kaal" else ():
-                    if n < 0 and "bodies" in pages[size][name]:
+                    if n < 0 and "bodies" in pages[size][name] or n >= SELDOM and "alle" in name:
                         continue
-                    rows = timed(bare, bare_page, 0), timed(at[size], pages[size][name], max(n, 0))
+                    seen = bare.visit(pages[sizes[0]]["kaal"], 0), sites[size].visit(pages[size][name], max(n, 0))
                     if n >= 0:
-                        found[sizes[0], "kaal"].append(rows[0])
-                        found[size, name].append(rows[1])
+                        found[sizes[0], "kaal"].append(seen[0])
+                        found[size, name].append(seen[1])
     return pages, found
+
+
+def figures(rows):
+    """p50, p95 by the clock; the median of the processor, and what PostgreSQL had of it."""
+    clock = [row[0] for row in rows]
+    web, database = (statistics.median(row[n] for row in rows) for n in (1, 2))
+    return rank(clock, 50), rank(clock, 95), web + database, database
 
 
 def main(sizes):
     pages, found = measure(sizes)
-    bare = [took for took, _ in found[sizes[0], "kaal"]]
-    print(f"bare page: p50 {rank(bare, 50):.1f} ms, p95 {rank(bare, 95):.1f} ms, {len(bare)} times\n")
-    head = ["page"] + [f"{what} {size}" for size in sizes for what in ("p50", "p95", "× bare p50", "× bare p95",
-        "statements", "of which database, ms", "kB")] + [f"{big} / {sizes[0]}" for big in sizes[1:]]  # fmt: skip
-    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    bare = figures(found[sizes[0], "kaal"])
+    print("bare page: p50 {:.1f} ms, p95 {:.1f} ms, processor {:.2f} ms, of which PostgreSQL {:.2f}".format(*bare))
+    what = ("p50", "p95", "× bare", "processor", "× bare", "of which PostgreSQL", "statements", "kB")
+    head = ["page"] + [f"{one} {size}" for size in sizes for one in what]
+    head += [f"{big} / {sizes[0]} {one}" for big in sizes[1:] for one in ("p95", "processor")]
+    print("\n| " + " | ".join(head) + " |\n|" + "---|" * len(head))
     for name in pages[sizes[0]]:
         if name == "kaal":
             continue
-        cells, p95 = [name], {}
-        for size in sizes:
-            times = [took for took, _ in found[size, name]]
-            p50, p95[size] = rank(times, 50), rank(times, 95)
-            visit = pages[size][name]
-            cells += [f"{p50:.1f}", f"{p95[size]:.1f}", f"{p50 / rank(bare, 50):.1f}",
-                      f"{p95[size] / rank(bare, 95):.1f}", str(visit["statements"]), f"{visit['database']:.1f}",
-                      f"{found[size, name][0][1] / 1000:.1f}"]  # fmt: skip
-        cells += [f"{p95[big] / p95[sizes[0]]:.2f}" for big in sizes[1:]]
+        cells, seen = [name], {size: figures(found[size, name]) for size in sizes}
+        for size, (p50, p95, work, database) in seen.items():
+            cells += [f"{p50:.1f}", f"{p95:.1f}", f"{p95 / bare[1]:.1f}", f"{work:.1f}", f"{work / bare[2]:.1f}",
+                      f"{database:.1f}", str(pages[size][name]["statements"]),
+                      f"{found[size, name][0][3] / 1000:.1f}"]  # fmt: skip
+        for big in sizes[1:]:
+            cells += [f"{seen[big][n] / seen[sizes[0]][n]:.2f}" for n in (1, 2)]
         print("| " + " | ".join(cells) + " |")
 
 

@@ -7,6 +7,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from bench.maat.maten import MATEN
 from expertteam.postgres.server import APP, OWNER, Server
 
@@ -14,10 +16,10 @@ ROOT, HOST = Path(__file__).parents[2], "maat.example"
 CSRF = "k" * 32
 
 
-def environment(size):
+def environment(size, name="maat"):
     server = Server(ROOT)
     server.ensure()
-    url = f"postgres://{{}}@/{MATEN[size].database}?host={server.sock}"
+    url = f"postgres://{{}}@/{MATEN[size].database}?host={server.sock}&application_name={name}"
     return {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG"}} | {
         "DATABASE_URL": url.format(APP), "DATABASE_OWNER_URL": url.format(OWNER), "EMAIL_URL": "dummy:",
         "SECRET_KEY": "alleen om dit te meten, nergens anders, 0123456789abcdef", "ALLOWED_HOSTS": HOST,
@@ -34,7 +36,8 @@ def serving(size, application="expertteam.wsgi:application", workers=1, threads=
     command = [ROOT / ".venv/bin/granian", "--interface", "wsgi", "--workers", str(workers), "--blocking-threads",
                str(threads), "--host", "127.0.0.1", "--port", str(port), application]  # fmt: skip
     with open(ROOT / "build" / "maat-server.log", "ab") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(size), stdout=log, stderr=log)
+        env = environment(size, f"maat-{port}")
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
     try:
         end = time.monotonic() + 120
         while process.poll() is None and time.monotonic() < end:
@@ -44,10 +47,24 @@ def serving(size, application="expertteam.wsgi:application", workers=1, threads=
             time.sleep(0.1)
         else:
             raise SystemExit("the server does not start: see build/maat-server.log")
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait()
+
+
+def pids(size, port, pid):
+    """The processes that work for this server: its workers, and their connections to the database."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    with psycopg.connect(environment(size)["DATABASE_OWNER_URL"]) as connection:
+        asked = "SELECT pid FROM pg_stat_activity WHERE application_name = %s"
+        return [int(child) for child in children], [pid for (pid,) in connection.execute(asked, [f"maat-{port}"])]
+
+
+def processor(pids):
+    """Milliseconds of a processor that these processes had so far: it does not grow while they wait for others."""
+    tasks = [task for pid in pids for task in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
 
 
 def log_in(user):

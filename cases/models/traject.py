@@ -99,6 +99,7 @@ class Traject(Scoped):
         verbose_name = "traject"
         verbose_name_plural = "trajecten"
         ordering = ["-gemaakt_op"]
+        indexes = [models.Index(fields=["aanmelding"], include=["id"], name="traject_zicht")]  # the same for a traject
         constraints = CONSTRAINTS
         triggers = TRIGGERS
 
