@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test test-long axe check fix docs handboek bench kosten post fuzz chaos lock clean
+.PHONY: demo test test-long axe check fix docs handboek bench kosten post fuzz chaos lock backup restore sbom audit clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -34,6 +34,7 @@ fix: build/.stamp  ## format, and write again what is generated
 
 docs: build/.stamp
 	$(PY) manage.py workflow > docs/workflow.md
+	$(PY) manage.py instellingen > docs/settings.md
 	$(PY) manage.py shell --no-imports -c 'from tests.access import paper; print(paper.text(), end="")' > docs/autorisatiematrix.md
 
 handboek: build/.stamp  ## the pictures of docs/handboek, out of a school year in the browser
@@ -59,6 +60,20 @@ lock:  ## requirements*.lock from pyproject.toml; they name no host
 	test -x .tools/bin/uv || (python3 -m venv .tools && .tools/bin/pip install -q uv==0.13.9)
 	.tools/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.lock
 	.tools/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
+
+backup: build/.stamp  ## of the demo, in build/kopie; production: docs/operations.md
+	$(PY) manage.py backup build/kopie
+
+restore: build/.stamp  ## FILE=build/kopie/….dump: into a database beside the demo, compared in every row
+	$(PY) manage.py restore $(FILE) --database expertteam_terug
+
+sbom: .venv/.stamp  ## what the product is made of (CycloneDX), in build/sbom.json
+	mkdir -p build
+	$(PY) .ci/sbom.py > build/sbom.json
+
+audit: requirements.lock  ## known weaknesses of what is in the lock; asks a service on the internet
+	test -x .tools/bin/pip-audit || (python3 -m venv .tools && .tools/bin/pip install -q pip-audit==2.10.1)
+	.tools/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 clean:  ## removes the environment and the demo with its database
 	test ! -x $(PY) || $(PY) -m expertteam.postgres.server --remove

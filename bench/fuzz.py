@@ -1,8 +1,8 @@
 """Odd requests against the real production server: `make fuzz`. FUZZ=200 SEED=7 make fuzz: fewer, and others.
 
 It makes a database of its own, fills it with the demo, hangs a word that names its dossier in every text, starts the
-server as the README says, and sends. Nothing may answer 5xx, show a word to somebody who may not see that dossier,
-lead to another host, or stand in the log as anything but one line of JSON.
+server as docs/operations.md says, and sends. Nothing may answer 5xx, show a word to somebody who may not see that
+dossier, lead to another host, or stand in the log as anything but one line of JSON.
 """
 
 import json
@@ -69,7 +69,7 @@ def faults(status, headers, body):
 
 
 def start(world, log):
-    """The server of the README on a free port: (process, port)."""
+    """The server of docs/operations.md on a free port: (process, port)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

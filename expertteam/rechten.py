@@ -28,7 +28,8 @@ DO $$ DECLARE f regprocedure; BEGIN
         -- and nobody hangs it on a table of his own
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM {APP}', f);
     END LOOP;
-    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO {APP}, {BACKUP}', current_database());
 END $$;
 CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean LANGUAGE sql AS 'SELECT false';
 """  # noqa: S608

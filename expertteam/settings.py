@@ -9,22 +9,22 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
-from expertteam.postgres.server import APP, NAME, OWNER, Server
+from expertteam.postgres.server import APP, BACKUP, NAME, OWNER, Server
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = env.bool("DEBUG", False)  # the demo; never where real people work
-SECRET_KEY = env.str("SECRET_KEY", "alleen voor de demo, nergens anders" if DEBUG else "")
+SECRET_KEY = env.str("SECRET_KEY", "alleen voor de demo, nergens anders" if DEBUG else "")  # long, random, required
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is required")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"] if DEBUG else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"] if DEBUG else [])  # names it is reached by
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])  # only when a proxy changes the name
 
 # The samenwerkingsverband that this installation belongs to
-SWV_NAAM = env.str("SWV_NAAM", "het samenwerkingsverband")
+SWV_NAAM = env.str("SWV_NAAM", "het samenwerkingsverband")  # whose installation this is
 SWV_PLAATS = env.str("SWV_PLAATS", "")  # where letters are written; empty: where the school is
-AANMELDPUNT_TELEFOON = env.str("AANMELDPUNT_TELEFOON", "000 000 00 00")
-AANMELDPUNT_EMAIL = env.str("AANMELDPUNT_EMAIL", "aanmeldpunt@example.org")
+AANMELDPUNT_TELEFOON = env.str("AANMELDPUNT_TELEFOON", "000 000 00 00")  # on every page
+AANMELDPUNT_EMAIL = env.str("AANMELDPUNT_EMAIL", "aanmeldpunt@example.org")  # on every page; mail comes from it
 AED_NAAM = env.str("AED_NAAM", "Ambulante Educatieve Dienst")  # who sends an offerte
 AED_ADRES = env.list("AED_ADRES", [])  # the lines under that name: street, place, telephone
 
@@ -32,7 +32,7 @@ AED_ADRES = env.list("AED_ADRES", [])  # the lines under that name: street, plac
 LEERLINGGESPREKKEN = env.int("LEERLINGGESPREKKEN", 3)  # in one traject
 KORTDUREND_WEKEN = env.int("KORTDUREND_WEKEN", 12)  # weeks with school
 AFSTEMMING_WEKEN = env.int("AFSTEMMING_WEKEN", 8)  # weeks with school between two afstemmingen of a kring
-EERSTE_CONTACT_SCHOOLDAGEN = env.int("EERSTE_CONTACT_SCHOOLDAGEN", 5)
+EERSTE_CONTACT_SCHOOLDAGEN = env.int("EERSTE_CONTACT_SCHOOLDAGEN", 5)  # until the first contact
 SIGNAAL_UREN_PROCENT = env.int("SIGNAAL_UREN_PROCENT", 80)  # of the hours of a kring; at 100 it says that they are gone
 SIGNAAL_GEEN_CONTACT_WEKEN = env.int("SIGNAAL_GEEN_CONTACT_WEKEN", 6)  # weeks with school
 INZAGE_VEEL_DOSSIERS = env.int("INZAGE_VEEL_DOSSIERS", 40)  # opened by one person on one day: that is looked at
@@ -113,14 +113,16 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Two roles: the owner migrates, the application works. Neither can do the other's.
-if url := env.str("DATABASE_URL", ""):
+if url := env.str("DATABASE_URL", ""):  # as expertteam_app; required
     DATABASES = {"default": dj_database_url.parse(url)}
-    if owner_url := env.str("DATABASE_OWNER_URL", ""):
+    if owner_url := env.str("DATABASE_OWNER_URL", ""):  # as expertteam_owner, for commands; not for the web server
         DATABASES["owner"] = dj_database_url.parse(owner_url)
+    if backup_url := env.str("DATABASE_BACKUP_URL", ""):  # as expertteam_backup, for the command backup
+        DATABASES["backup"] = dj_database_url.parse(backup_url)
 elif DEBUG:
     embedded = {"ENGINE": "expertteam.postgres", "NAME": NAME, "HOST": str(Server(BASE_DIR).sock)}
     test = env.str("TEST_DATABASE", f"test_{NAME}")  # another name for a second run beside this one
-    users = {"default": APP, "owner": OWNER}
+    users = {"default": APP, "owner": OWNER, "backup": BACKUP}
     DATABASES = {alias: embedded | {"USER": user, "TEST": {"NAME": test}} for alias, user in users.items()}
 else:
     raise ImproperlyConfigured("DATABASE_URL is required")
@@ -128,6 +130,7 @@ DATABASES["default"].update(
     ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, DISABLE_SERVER_SIDE_CURSORS=True
 )
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds: then it is away
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", "")  # age1…: the public key that backups are locked with
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who logs in, and how
@@ -167,7 +170,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])  # keys of before, w
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the beheerder
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0 if DEBUG else 1)  # else all share one address
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0 if DEBUG else 1)  # before us; else all share one address
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -210,7 +213,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 CLAMD = env.str("CLAMD", "")  # who looks for viruses: unix:/path or tcp:host:port
 ZONDER_SCANNER = DEBUG and not CLAMD  # the demo does without
 
-vars().update(env.dj_email_url("EMAIL_URL", "console:") if DEBUG else env.dj_email_url("EMAIL_URL"))
+vars().update(env.dj_email_url("EMAIL_URL", "console:") if DEBUG else env.dj_email_url("EMAIL_URL"))  # mail server
 DEFAULT_FROM_EMAIL = AANMELDPUNT_EMAIL
 EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds nobody up for long
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000") if DEBUG else env.str("BASE_URL")  # links in mail
@@ -222,7 +225,8 @@ WACHTRIJ_METEEN = DEBUG  # the demo has no worker: each job is done by the proce
 DAGOVERZICHT = env.str("DAGOVERZICHT", "7:30")  # on weekdays, for who chose one mail a day
 
 # Logging in through the provider of an organisation: only when all four are set
-OIDC = [env.str(f"OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAAM")]
+OIDC_NAMES = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAAM")
+OIDC = [env.str(f"OIDC_{name}", "") for name in OIDC_NAMES]
 OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAAM = OIDC if all(OIDC) else [""] * 4
 OIDC_HEEFT_TWEEDE_FACTOR = env.bool("OIDC_HEEFT_TWEEDE_FACTOR", False)  # then ours is not asked
 SOCIALACCOUNT_ADAPTER = "expertteam.oidc.Adapter"

@@ -66,7 +66,7 @@ DANGER = {
     r"\.raw\(|RawSQL|\.extra\(": set(),
     r"\b(eval|exec|compile|__import__)\(": set(),
     r"\b(pickle|marshal|shelve|jsonpickle)\b": set(),
-    r"\bsubprocess\b|os\.(system|popen|spawn|exec)": {"expertteam/postgres/server.py"},
+    r"\bsubprocess\b|os\.(system|popen|spawn|exec)": {"expertteam/postgres/server.py", "expertteam/backup/tools.py"},
     r"csp_exempt|csp_replace|csp_update|csrf_exempt|xframe_options": set(),
 }
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_contact_dag'),
+        ('cases', '0009_indexen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

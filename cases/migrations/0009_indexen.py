@@ -16,4 +16,16 @@ class Migration(migrations.Migration):
             model_name='contactmoment',
             index=models.Index(condition=models.Q(('state', 'geboekt')), fields=['datum', 'traject'], include=('als', 'minuten'), name='contact_dag'),
         ),
+        migrations.RemoveIndex(
+            model_name='aanmelding',
+            name='cases_aanme_school__faf742_idx',
+        ),
+        migrations.AddIndex(
+            model_name='aanmelding',
+            index=models.Index(fields=['school', 'state'], include=('id', 'soort', 'nummer'), name='aanmelding_zicht'),
+        ),
+        migrations.AddIndex(
+            model_name='traject',
+            index=models.Index(fields=['aanmelding'], include=('id',), name='traject_zicht'),
+        ),
     ]

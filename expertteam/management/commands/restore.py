@@ -1,0 +1,25 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from expertteam.backup import Refused
+from expertteam.backup.restore import restore
+
+
+class Command(BaseCommand):
+    help = "Zet een back-up terug in een lege database, en kijk na of alles er weer is zoals het was."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("bestand", type=Path, help="de dump; zijn .json ligt ernaast")
+        parser.add_argument(
+            "--database", default="", help="een andere naam dan die van de instellingen, voor een oefening"
+        )
+        parser.add_argument("--sleutel", type=Path, help="bestand met de sleutel van age")
+
+    def handle(self, bestand, database, sleutel, **options):
+        try:
+            found = restore(bestand, database, sleutel)
+        except Refused as reason:
+            raise CommandError(str(reason)) from reason
+        self.stdout.write(f"Teruggezet en nagekeken: {len(found)} tabellen, {sum(found.values())} rijen.")
