@@ -40,7 +40,7 @@ def kiest(user, post):
 
 
 def waarom():
-    return [*NietVerstuurd.objects.values_list("waarom", flat=True)]
+    return [*NietVerstuurd.objects.order_by("taak").values_list("waarom", flat=True)]
 
 
 # Who may still see it
