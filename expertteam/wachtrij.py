@@ -106,6 +106,8 @@ def meteen(keys):
     """What a worker does, in this process and once: for the demo and the tests."""
     app.perform_import_paths()
     for key in keys:
+        if not begin(key):
+            continue  # a worker was first
         job = ProcrastinateJob.objects.get(pk=key).procrastinate_job
         try:
             app.tasks[job.task_name](SimpleNamespace(job=job), **job.task_kwargs)
@@ -113,6 +115,13 @@ def meteen(keys):
             klaar(key, "failed")
         else:
             klaar(key, "succeeded")
+
+
+def begin(key):
+    """This job is ours; false when somebody else has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s AND status = 'todo'", [key])
+        return bool(cursor.rowcount)
 
 
 def klaar(key, hoe):
