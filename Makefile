@@ -4,7 +4,8 @@ PORT ?= 8000
 PY := .venv/bin/python
 export DEBUG ?= 1
 
-.PHONY: demo test test-long axe check fix docs handboek bench kosten post fuzz chaos lock backup restore sbom audit clean
+.PHONY: demo test test-long axe check fix docs handboek bench kosten post fuzz chaos maat paginas werkdag lock backup restore
+.PHONY: sbom audit clean
 
 demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
 	$(PY) manage.py migrate -v0
@@ -55,6 +56,15 @@ chaos: build/.stamp  ## what breaks on purpose: kills, crashes of the database, 
 
 kosten: build/.stamp  ## what closing costs: pages with and without, in one run
 	$(PY) -m bench.kosten
+
+maat: build/.stamp  ## a database of the size of a samenwerkingsverband: MAAT=M of ten, MAAT=L of the country
+	$(PY) -m bench.maat $(or $(MAAT),S)
+
+paginas: build/.stamp  ## the main pages beside a bare page: MATEN="S L", ROUNDS=40 (first: make maat)
+	$(PY) -m bench.paginas $(or $(MATEN),S)
+
+werkdag: build/.stamp  ## fifty people at work for five minutes: MAAT=L, MINUTES=1 (first: make maat)
+	$(PY) -m bench.werkdag $(or $(MAAT),S)
 
 lock:  ## requirements*.lock from pyproject.toml; they name no host
 	test -x .tools/bin/uv || (python3 -m venv .tools && .tools/bin/pip install -q uv==0.13.9)

@@ -1,8 +1,8 @@
 """`python -m bench.werkdag S`: fifty people at work for five minutes on the server of the README, on this machine only.
 
 Each has a browser of his own that stays connected, reads for THINK seconds on average, and goes on to what people of
-his role do. Prints requests a second, p50 and p95, and what was answered otherwise. MINUTES=1 for less. It stops by
-itself.
+his role do. Prints requests a second, p50 and p95, and what was answered otherwise.
+It stops by itself; MINUTES=1 for less.
 """
 
 import os

@@ -187,7 +187,7 @@ def links():
         table = model._meta.db_table
         yield (
             f"INSERT INTO maat.tabel SELECT {nr}, '{table}', ARRAY(SELECT k FROM (SELECT"
-            f" jsonb_object_keys(to_jsonb(r)) k FROM {table} r WHERE r.{key} ="
-            f" (SELECT min({key}) FROM {table})) x ORDER BY k)",
+            f" jsonb_object_keys(to_jsonb(r)) k FROM {table} r WHERE r.{key} = (SELECT min({key}) FROM {table})) x"
+            " ORDER BY k)",
             LINK.format(keten=keten, op=op, door=door, nr=nr, key=key, table=table),
         )

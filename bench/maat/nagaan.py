@@ -7,8 +7,8 @@ from cases import keten
 COUNTED = "aanmelding traject contactmoment event inzage schakel aanmeldinghistorie trajecthistorie overleg bijlage"
 WALLS = {  # what a trigger forbids, asked of all rows at once
     "a complex traject is carried out by an ambulant begeleider": "SELECT FROM cases_traject t"
-    " WHERE t.soort = 'complex' AND NOT EXISTS"
-    " (SELECT FROM schools_aanstelling x WHERE x.user_id = t.uitvoerder_id AND x.rol = 'ab')",
+    " WHERE t.soort = 'complex' AND NOT EXISTS (SELECT FROM schools_aanstelling x WHERE x.user_id = t.uitvoerder_id"
+    " AND x.rol = 'ab')",
     "the soort of a traject is that of its aanmelding": "SELECT FROM cases_traject t JOIN cases_aanmelding a"
     " ON a.id = t.aanmelding_id WHERE a.soort <> t.soort",
     "an ambulant begeleider in basis or licht spoke with the onderwijsspecialist": "SELECT FROM cases_contactmoment c"

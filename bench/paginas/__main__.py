@@ -15,7 +15,7 @@ from http.client import HTTPConnection
 from select import select
 from urllib.parse import urlencode
 
-from bench.paginas.wereld import HOST, ROOT, environment, pids, processor, serving
+from bench.paginas.wereld import HOST, ROOT, environment, more, processor, serving, watch, workers
 
 SELDOM = 5  # rounds of the pages over all kringen, which take long
 ROUNDS = int(os.environ.get("ROUNDS", 40))
@@ -37,8 +37,8 @@ class Site:
     """One server: a connection to it that stays open, and the processes that work for it."""
 
     def __init__(self, size, port, pid):
-        self.connection, self.where = HTTPConnection("127.0.0.1", port), (size, port, pid)
-        self.web, self.database = [], []
+        self.connection, self.pid = HTTPConnection("127.0.0.1", port), pid
+        self.backends = watch(size, port)
 
     def visit(self, visit, n):
         """(ms, ms of the processor for Python, the same for PostgreSQL, bytes) of one visit."""
@@ -52,14 +52,15 @@ class Site:
         if "bodies" in visit:
             body = urlencode(visit["bodies"][n])
             head["Content-Type"] = "application/x-www-form-urlencoded"
-        before, began = [processor(self.web), processor(self.database)], time.perf_counter()
+        before, began = (processor(workers(self.pid)), processor(self.backends())), time.perf_counter()
         self.connection.request("POST" if body else "GET", path, body, head)
         response = self.connection.getresponse()
         length = len(response.read())
         took = (time.perf_counter() - began) * 1000
         if response.status != (302 if body else 200):
             raise SystemExit(f"{path}: {response.status}")
-        return took, processor(self.web) - before[0], processor(self.database) - before[1], length
+        after = processor(workers(self.pid)), processor(self.backends())
+        return took, more(before[0], after[0]), more(before[1], after[1]), length
 
 
 def rank(values, part):
@@ -75,9 +76,6 @@ def measure(sizes):
         sites = {size: Site(size, *stack.enter_context(serving(size))) for size in sizes}
         bare = Site(sizes[0], *stack.enter_context(serving(sizes[0], "bench.paginas.kaal:application")))
         for n in range(-2, ROUNDS):  # two to warm up
-            if n == 0:
-                for site in (*sites.values(), bare):
-                    site.web, site.database = pids(*site.where)
             for name in pages[sizes[0]]:
                 for size in sizes if name != "kaal" else ():
                     if n < 0 and "bodies" in pages[size][name] or n >= SELDOM and "alle" in name:

@@ -34,7 +34,8 @@ def serving(size, application="expertteam.wsgi:application", workers=1, threads=
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [ROOT / ".venv/bin/granian", "--interface", "wsgi", "--workers", str(workers), "--blocking-threads",
-               str(threads), "--host", "127.0.0.1", "--port", str(port), application]  # fmt: skip
+               str(threads), "--blocking-threads-idle-timeout", "600", "--host", "127.0.0.1", "--port", str(port),
+               application]  # fmt: skip
     with open(ROOT / "build" / "maat-server.log", "ab") as log:
         env = environment(size, f"maat-{port}")
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
@@ -53,18 +54,26 @@ def serving(size, application="expertteam.wsgi:application", workers=1, threads=
         process.wait()
 
 
-def pids(size, port, pid):
-    """The processes that work for this server: its workers, and their connections to the database."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    with psycopg.connect(environment(size)["DATABASE_OWNER_URL"]) as connection:
-        asked = "SELECT pid FROM pg_stat_activity WHERE application_name = %s"
-        return [int(child) for child in children], [pid for (pid,) in connection.execute(asked, [f"maat-{port}"])]
+def watch(size, port):
+    """What tells which connections this server has to its database now: they last a minute, and then are new."""
+    connection = psycopg.connect(environment(size)["DATABASE_URL"], autocommit=True)  # one sees only its own
+    asked = "SELECT pid FROM pg_stat_activity WHERE application_name = %s"
+    return lambda: [pid for (pid,) in connection.execute(asked, [f"maat-{port}"])]
+
+
+def workers(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def processor(pids):
-    """Milliseconds of a processor that these processes had so far: it does not grow while they wait for others."""
-    tasks = [task for pid in pids for task in Path(f"/proc/{pid}/task").glob("*/schedstat")]
-    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
+    """{process: ms of a processor that it had so far}: that does not grow while it waits for others."""
+    tasks = {pid: Path(f"/proc/{pid}/task").glob("*/schedstat") for pid in pids}
+    return {pid: sum(int(task.read_text().split()[0]) for task in of) / 1e6 for pid, of in tasks.items()}
+
+
+def more(before, after):
+    """What they had since; who is new, all of it."""
+    return sum(had - before.get(pid, 0) for pid, had in after.items())
 
 
 def log_in(user):

@@ -52,10 +52,19 @@ def lijn(own, cijfer):
     return Lijn(tuple(sum(values) for values, _ in parts.values()) if cijfer.uren else tuple(counts), tuple(counts))
 
 
+def per_kring(own, kringen):
+    """The feiten of each kring, each looked at once however many kringen there are."""
+    of = {school: kring for kring, schools in kringen.items() for school in schools}
+    found = {kring: [] for kring in kringen}
+    for feit in own:
+        found[of[feit.school]].append(feit)
+    return found.values()
+
+
 def getoond(own, cijfer, keuze, kringen):
     """(the line of this choice, what is hidden of it); `kringen`: {kring: its schools}."""
     if not keuze.kring:
-        lines = [lijn([f for f in own if f.school in schools], cijfer) for schools in kringen.values()]
+        lines = [lijn(part, cijfer) for part in per_kring(own, kringen)]
         return Lijn.som(lines), samen(lines, [een(line) for line in lines])
     whole = [f for f in own if f.school in kringen[keuze.kring.pk]]
     if not keuze.deel:
