@@ -1,6 +1,7 @@
 """The form with which a school or an expert offers something to the kring."""
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.models import model_to_dict
 
 from cases.forms.velden import veld
@@ -31,8 +32,7 @@ class AanbodForm(forms.Form):
         plekken = self.fields["plekken"]
         plekken.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "et-kort"})
         plekken.error_messages["invalid"] = LEEG["plekken"]
-        for validator in plekken.validators:
-            validator.message = LEEG["plekken"]
+        plekken.validators = [MinValueValidator(1, LEEG["plekken"]), MaxValueValidator(MEEST, LEEG["plekken"])]
         if len(namens) > 1 and not aanbod:
             self.fields["namens"] = forms.ChoiceField(
                 label="Namens wie?", choices=[(key, name) for key, (name, _) in namens.items()],

@@ -1,5 +1,7 @@
 """Small fields that understand what people type, and say in Dutch what they do not."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -12,6 +14,10 @@ class Bedrag(forms.DecimalField):
     """A number with a comma or a point: hours, or euros."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "et-kort"})
+
+    def prepare_value(self, value):
+        """A whole number stands there without a comma."""
+        return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
     def to_python(self, value):
         if isinstance(value, str):

@@ -12,6 +12,7 @@ from PIL import Image
 
 from cases.models import Aanmelding, Overleg, Traject
 from cases.roles import Role
+from schools.models import Schooljaar
 from tests.browser.conftest import PHONE
 from tests.people import TODAY, pot
 
@@ -20,6 +21,7 @@ PLACE = Path("docs/handboek")
 SOON = TODAY + datetime.timedelta(days=14)
 VRAAG = "Yara begint niet zelf aan een taak en raakt snel boos. Hoe helpen we haar op gang?"
 ADVIES = "Geef één taak tegelijk. Spreek vooraf af wat ze doet als het niet lukt."
+NUMMERS = (f"26-9{n:03}" for n in range(1000))  # beside those that are given out here
 NOG_NIET = "Nog geen handelingsadvies mogelijk: de fasen waarnemen en begrijpen zijn nog niet doorlopen."
 
 
@@ -112,7 +114,7 @@ def files(page, foto):
 
 @pytest.mark.xdist_group("browser")
 @pytest.mark.django_db(transaction=True)
-def test_a_school_year_of_one_complex_leerling(people, world, open_as, foto):
+def test_a_school_year_of_one_complex_leerling(people, world, make, open_as, foto):
     pot(world["noord"])
     sam, olga, tess, coen = (open_as(people[role], **DESK) for role in (Role.IB, Role.OS, Role.TEAM, Role.COORDINATOR))
     abel, gsm = open_as(people[Role.AB], **DESK), open_as(people[Role.AB], **PHONE)
@@ -139,6 +141,51 @@ def test_a_school_year_of_one_complex_leerling(people, world, open_as, foto):
     coen.get_by_role("heading", name="Wachttijd").wait_for()
     foto(coen, "kring")
     assert "Yara" not in coen.locator("main").inner_text()
+    divide(coen, foto)
+    agree(olga, make, foto)
+    count(coen, make, foto)
+
+
+def divide(coen, foto):
+    """The hours of the schooljaar over the kringen: the outcome first (A-25, A-28)."""
+    coen.goto(reverse("verdeling"))
+    given = {"aed": "2760", "vlieger": "310", "leerlingen-noord": "6000", "rugzakken-noord": "30",
+             "leerlingen-zuid": "4000", "rugzakken-zuid": "39"}  # fmt: skip
+    for name, answer in given.items():
+        coen.locator(f"[name={name}]").fill(answer)
+    coen.get_by_role("button", name="Bekijk de uitkomst").click()
+    coen.get_by_role("heading", name="Zo wordt het: versie 1").wait_for()
+    foto(coen, "verdeling")
+    coen.get_by_role("button", name="Verdeling vaststellen").click()
+    coen.get_by_role("heading", name="Zo is het nu: versie 1").wait_for()
+
+
+def agree(olga, make, foto):
+    """What waits gets hours of the kring, and first it says what that does (A-19, A-20)."""
+    for school, soort in (("De Beek", "licht"), ("Het Dal", "complex")):
+        make["aanmelding"]("ingediend", soort, school, thema="gedrag", nummer=next(NUMMERS))
+    olga.goto(reverse("afstemmingen"))
+    fill(olga, "datum", TODAY)
+    olga.get_by_role("button", name="Afstemming plannen").click()
+    first = olga.locator(".et-besluit").first
+    first.get_by_text("Eerst", exact=True).click()
+    first.get_by_label("Uren voor deze vraag").fill("12")
+    olga.get_by_role("button", name="Bekijk eerst wat het doet").click()
+    olga.get_by_text("Er is nog niets opgeslagen.").wait_for()
+    foto(olga, "afstemming")
+
+
+def count(coen, make, foto):
+    """The year beside the year before, without a number that is too small (A-22)."""
+    before = Schooljaar.objects.van(TODAY - datetime.timedelta(days=365))
+    noon = datetime.datetime.combine(before.eerste_dag, datetime.time(12), datetime.UTC)
+    for soort, now, then in (("basis", 14, 9), ("licht", 11, 12), ("complex", 7, 6)):
+        for n in range(now + then):
+            year = {} if n < now else {"schooljaar": before, "ingediend_op": noon}
+            make["aanmelding"]("ingediend", soort, nummer=next(NUMMERS), **year)
+    coen.goto(f"{reverse('tellen')}?kring=Noord")
+    coen.get_by_role("heading", name="Inzet").wait_for()
+    foto(coen, "tellen")
 
 
 def prepare(abel, olga, foto):
