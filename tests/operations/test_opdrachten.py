@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -136,10 +137,10 @@ def test_the_commands_of_the_night_end_well(machine, installed):
 
 
 def ask(port, path, **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers={"Host": "expertteam.example.nl"} | headers)
-    answer = connection.getresponse()
-    return answer.status, answer.read(), answer.headers
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path, headers={"Host": "expertteam.example.nl"} | headers)
+        with connection.getresponse() as answer:
+            return answer.status, answer.read(), answer.headers
 
 
 def up(process, port):
