@@ -1,9 +1,10 @@
 """The test database is a copy of a template that the migrations made once: the same code, the same template."""
 
 import hashlib
+import time
 from pathlib import Path
 
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 
 from expertteam import rechten
 
@@ -28,7 +29,7 @@ def create_test_db(owner):
             migrated(owner, template)
         for old in sorted(there - {template}) if len(there) > KEPT else ():
             cursor.execute(f"DROP DATABASE IF EXISTS {old}")
-        cursor.execute(f"DROP DATABASE IF EXISTS {test} WITH (FORCE)")
+        drop(cursor, test)
         cursor.execute(f"CREATE DATABASE {test} TEMPLATE {template}")
         cursor.execute("SELECT pg_advisory_unlock(20261122)")
     owner.close()
@@ -36,6 +37,16 @@ def create_test_db(owner):
     with transaction.atomic(using=owner.alias):
         rechten.apply(owner)  # what belongs to a database, and not to what is in it, is not copied
     return test
+
+
+def drop(cursor, name, times=20):
+    """Away, with whoever is still in it; but the server may just be cleaning there, and nobody of ours sends it away."""
+    for _ in range(times):
+        try:
+            return cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        except ProgrammingError:
+            time.sleep(0.5)
+    raise AssertionError(f"{name} is still in use")
 
 
 def migrated(owner, template):

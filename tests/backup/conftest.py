@@ -42,7 +42,7 @@ class Beside:
 
     def drop(self):
         with self.owner.creation._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            sjabloon.drop(cursor, self.name)
 
     def params(self, role):
         """How to connect as this role."""
