@@ -40,7 +40,7 @@ def create_test_db(owner):
 
 
 def drop(cursor, name, times=20):
-    """Away, with whoever is still in it; but the server may just be cleaning there, and nobody of ours sends it away."""
+    """Away, with whoever is still in it; while the server itself is cleaning there, a moment later."""
     for _ in range(times):
         try:
             return cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
