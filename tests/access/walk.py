@@ -82,7 +82,7 @@ class Walker:
                 answer = f"302 {word}"
         text = response.content.decode(errors="replace") if "text" in response["Content-Type"] else ""
         same = ONCE.sub(r'name="\1"', text).replace(url, "hier")
-        head = tuple(sorted(f"{k}: {v}".replace(url, "hier") for k, v in response.items()))
+        head = tuple(sorted(f"{k}: {v}".replace(url, "hier") for k, v in response.items() if k != "X-Request-ID"))
         return Visit(
             page, self.who, place, method, answer, read(everything_in(response), nummers), traces, len(mail.outbox),
             read(mails) if mail.outbox else set(), read("\n".join(self.log), nummers), writes, changed,
