@@ -29,7 +29,7 @@ def test_every_view_leaves_a_trace_and_every_trace_is_of_a_view(visits):
         "detail:opgepakt", "detail:gestart", "detail:traject", "step:indienen", "step:oppakken", "step:oppakken:leeg",
         "step:oppakken_ab", "step:overleg", "step:bezoek", "step:wijzigen", "overleggen", "overleg_nieuw", "vergaderen",
         "detail:overleg", "step:voorbereiden", "brief", "consulten", "detail:consult", "step:beantwoorden",
-        "step:geplaatst", "verhaal",
+        "step:geplaatst", "verhaal", "inzageverzoek",
     }  # fmt: skip
 
 
