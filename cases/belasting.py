@@ -42,7 +42,7 @@ def per_expert(teams, jaar):
     posts = Aanstelling.objects.nu().filter(rol__in=[Rol.AB, Rol.SBO], team__in=teams).select_related("user", "team")
     found = {(a.user_id, a.team_id): Werk(a.user, a.team, a.clusters, a.expertise) for a in posts.order_by("pk")}
     counted = TelInzet.objects.filter(Q(begin=jaar.begin) | Q(wat="open"), team__in=teams)
-    for row in counted.select_related("expert", "team").order_by():
+    for row in counted.select_related("expert", "team").order_by("wat"):  # open last
         key = row.expert_id, row.team_id
         if key in found or row.wat != "open":
             werk = found.setdefault(key, Werk(row.expert, row.team))
