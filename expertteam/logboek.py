@@ -27,10 +27,11 @@ class VerzoekMiddleware:
         WIE.set("")
         response = self.get_response(request)
         response["X-Request-ID"] = VERZOEK.get()
-        WIE.set("")  # which pages somebody opened stands in Inzage, under its own rules, and not here
+        asks = WIE.set("")  # which pages somebody opened stands in Inzage, under its own rules, and not here
         where = request.resolver_match
         line = {"method": request.method, "route": where.route if where else "", "status": response.status_code}
         LOG.info("answered", extra={"line": line | {"ms": round((time.monotonic() - begin) * 1000)}})
+        WIE.reset(asks)  # a line about a refusal still says it
         return response
 
 
