@@ -40,12 +40,10 @@ def secured():
     return [model for model in apps.get_models() if hasattr(model, "POLICY")]
 
 
-def drop_views(connection):
-    """Before a migration: a column that a view shows cannot change. They come back with the rest."""
-    with connection.cursor() as cursor:
-        for model in apps.get_models():
-            if not model._meta.managed and hasattr(model, "KEEPS"):
-                cursor.execute(f"DROP VIEW IF EXISTS {connection.ops.quote_name(model._meta.db_table)}")
+def drop_views(cursor):
+    """They come back with the rest: a column of a view that stays cannot become another."""
+    views = [m._meta.db_table for m in apps.get_models() if not m._meta.managed and hasattr(m, "KEEPS")]
+    cursor.execute(f"DROP VIEW IF EXISTS {', '.join(views)}")
 
 
 def apply(connection):
@@ -54,6 +52,7 @@ def apply(connection):
         if {m._meta.db_table for m in secured()} - {*connection.introspection.table_names(cursor)}:
             return
         cursor.execute("SET LOCAL check_function_bodies = off")
+        drop_views(cursor)
         for config in apps.get_app_configs():
             cursor.execute(getattr(config, "functions", "SELECT 1"))
         cursor.execute(GRANTS + TRIGGERS)

@@ -48,13 +48,15 @@ COUNTED = {  # what each view counts, of all kringen: SQL that ends in a conditi
     FROM cases_route r JOIN cases_aanmelding a ON a.id = r.aanmelding_id
     WHERE r.state IN ('geplaatst', 'blijft', 'gestopt')""",
 }
-COLUMNS = {  # what is kept of it when the dossier is destroyed, beside a new key and the school
-    "aanmelding": "nummer text, schooljaar_id bigint, soort text, niveau text, thema text, state text,"
-    " ingediend_op timestamptz, eerste_contact_op date, gestart_op timestamptz, afgerond_reden text",
-    "traject": "soort text, state text, begonnen_op timestamptz, geeindigd_op timestamptz, doel_behaald text,"
-    " voortraject boolean, overgedragen boolean, verwachte_einddatum date, clusters text",
-    "contact": "als text, soort text, minuten integer, datum date, traject_id uuid, traject_soort text",
-    "gebeurtenis": "soort text, hoe text, op date",
+# What is kept of it when the dossier is destroyed, beside a new key and the school. Of the same types as above: else
+# PostgreSQL reads every row before it looks which are asked for.
+COLUMNS = {
+    "aanmelding": "nummer varchar, schooljaar_id bigint, soort varchar, niveau varchar, thema varchar, state varchar,"
+    " ingediend_op timestamptz, eerste_contact_op date, gestart_op timestamptz, afgerond_reden varchar",
+    "traject": "soort varchar, state varchar, begonnen_op timestamptz, geeindigd_op timestamptz, doel_behaald varchar,"
+    " voortraject boolean, overgedragen boolean, verwachte_einddatum date, clusters varchar",
+    "contact": "als varchar, soort varchar, minuten smallint, datum date, traject_id uuid, traject_soort varchar",
+    "gebeurtenis": "soort text, hoe varchar, op date",
 }
 
 
