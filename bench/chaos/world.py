@@ -59,6 +59,7 @@ class World:
         with world(trajecten=trajecten) as there, tempfile.TemporaryDirectory() as folder:
             os.chmod(folder, 0o777)
             there.server._must("pg_dump", "-h", there.server.sock, "-U", "postgres", "-f", f"{folder}/sql", there.name)
+            self.of_postgres(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # of a run that was cut off
             self.of_postgres(f"CREATE DATABASE {name} OWNER {OWNER}")
             self.server._must("psql", "-h", self.server.sock, "-U", "postgres", "-qd", name, "-f", f"{folder}/sql")
 
