@@ -5,23 +5,20 @@ contactmomenten in this schooljaar, and as many in the one before), asks each fi
 of one, and removes it. It prints the median in seconds, of the whole request, and of the part of the database in it.
 """
 
-import os
 import statistics
-import sys
 import time
-from pathlib import Path
 
-import django
 from django.core.management import call_command
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.eigen import database
+
 NAME, ROUNDS = "expertteam_rapport", 7
 COPIES = {  # table: (how many in a year, what differs in each, of which row)
     "aanmelding": (700, """'id', md5('a{jaar}' || n)::uuid, 'nummer', 'K{jaar}' || n, 'schooljaar_id', {schooljaar},
         'school_id', (SELECT ids[1 + n % cardinality(ids)] FROM (SELECT array_agg(s.id ORDER BY s.id) AS ids
             FROM schools_school s WHERE s.team_id IS NOT NULL) x),
         'soort', (ARRAY['basis', 'licht', 'complex'])[1 + n % 3], 'ingediend_op', date '{dag}' + n % 300,
-        'eerste_contact_op', date '{dag}' + n % 300 + n % 20""", "WHERE state = 'gestart'"),
+        'eerste_contact_op', date '{dag}' + n % 300 + n % 20""", "WHERE state = 'gestart' AND soort = 'complex'"),
     "traject": (550, """'id', md5('t{jaar}' || n)::uuid, 'aanmelding_id', md5('a{jaar}' || n)::uuid,
         'soort', (ARRAY['basis', 'licht', 'complex'])[1 + n % 3], 'gemaakt_op', date '{dag}' + n % 300,
         'verwachte_einddatum', date '{dag}' + n % 300 + 25""", "WHERE state = 'afgesloten' AND soort = 'complex'"),
@@ -76,31 +73,6 @@ def timed(client, page, connection):
     return took, sum(inside), len(response.content)
 
 
-def main():
-    os.environ |= {"DEBUG": "1", "TEST_DATABASE": NAME, "EMAIL_URL": "dummy:"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "expertteam.settings"
-    from django.conf import settings  # noqa: PLC0415
-
-    settings.ALLOWED_HOSTS.append("testserver")
-    for alias in ("default", "owner"):
-        settings.DATABASES[alias]["NAME"] = NAME
-    from expertteam.postgres.server import OWNER, Server  # noqa: PLC0415
-
-    server = Server(ROOT)
-    server.ensure()
-
-    def psql(what):
-        return server._must("psql", "-h", server.sock, "-U", "postgres", "-d", "postgres", "-qc", what)
-
-    psql(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-    psql(f"CREATE DATABASE {NAME} OWNER {OWNER}")
-    try:
-        django.setup()
-        run()
-    finally:
-        psql(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-
 def run():
     from django.db import connection, connections  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
@@ -121,5 +93,5 @@ def run():
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    main()
+    with database(NAME):
+        run()
