@@ -131,7 +131,7 @@ def proposed(pk, place, kring, ib, os):
 def ask(make, pk, place, gw, expert):
     """What runs has two consulten, one of them answered, and an expert who was brought in."""
     t = Traject.objects.get(pk=pk[place, "loopt.traject"])
-    words = texts(Consult, place, "loopt_consult", skip={"nummer", "antwoord"}) | {"aan": gw, "door": t.uitvoerder}
+    words = texts(Consult, place, "loopt_consult", skip={"nummer", "antwoord"}) | {"aan": gw, "door": t.aanmelding.ab}
     pk[place, "loopt.consult"] = make["consult"](whole=t, **words).pk
     make["consult"]("beantwoord", whole=t, antwoord=mees(place, "loopt_consult", "antwoord"), **words)
     dates = dict.fromkeys(["overleg_os_op", "overleg_ib_op"], TODAY)
