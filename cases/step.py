@@ -28,7 +28,7 @@ class Step:
     sets: Callable = nothing  # what the system fills in itself, before it is saved: (object, user, part)
     does: Callable = nothing  # what else happens, in the same transaction: (object, user, part)
     tells: set = frozenset()  # roles that get mail
-    also: Callable = nothing  # and who had such a role until this step: object -> people
+    also: Callable = nothing  # and whom else it is about, though he may not see it (any more): object -> people
     invites: Callable = nothing  # the calendar part of that mail: (object, person) -> bytes
     aside: bool = False  # possible, but nobody waits for it
     waits: dict = field(default_factory=dict)  # it is waited for only while these fields have these values

@@ -120,7 +120,7 @@ AGENDAPUNT = Flow(Agendapunt, starts={S.GEPLAND}, unless=aanmelding.toestemming_
 row = AGENDAPUNT.step
 row("voorbereiden",    "Fase en doel bepalen",      {S.GEPLAND},               S.VOORBEREID,  {IB, OS}, asks=("fase", "doel"), done="OT voorbereid")
 row("bijstellen",      "Fase of doel bijstellen",   {S.VOORBEREID},            None,          {IB, OS}, asks=("fase", "doel"), aside=True, done="Fase of doel bijgesteld")
-row("ab_uitnodigen",   "Ambulant begeleider uitnodigen", {S.VOORBEREID},       None,          {IB, OS}, needs=overleg.ab_zit_er_diep_in, asks=("ab_reden",), sets=overleg.ab_uitgenodigd, tells={AB}, also=overleg.genodigde, invites=overleg.ook_uitgenodigd, aside=True, done="Ambulant begeleider uitgenodigd voor het OT")
+row("ab_uitnodigen",   "Ambulant begeleider uitnodigen", {S.VOORBEREID},       None,          {IB, OS}, needs=overleg.ab_zit_er_diep_in, asks=("ab_reden",), sets=overleg.ab_uitgenodigd, also=overleg.genodigde, invites=overleg.ook_uitgenodigd, aside=True, done="Ambulant begeleider uitgenodigd voor het OT")
 row("afspreken",       "Afspraak vastleggen",       {S.VOORBEREID, S.BESPROKEN}, None,        {IB, OS, AB}, on=overleg.nieuwe_afspraak, asks=("wat", "wie", "wanneer"), fits=overleg.wie_hoort_erbij, aside=True, done="Afspraak vastgelegd")
 row("besproken",       "Besproken in het OT",       {S.VOORBEREID},            S.BESPROKEN,   {IB, OS}, follows=True, aside=True)
 row("van_agenda",      "Van de agenda",             {S.GEPLAND, S.VOORBEREID}, S.VERVALLEN,   {IB, OS}, also=overleg.niet_meer_genodigd, invites=overleg.niet_meer_in_agenda, aside=True, done="Van de agenda van het OT", despite=True)

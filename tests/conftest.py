@@ -27,12 +27,14 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
         app.settings_dict["NAME"] = create_test_db(owner)
         prepare(owner)
         yield
-        with app.cursor() as cursor:  # a thread of a test may still hold one
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-            )
-        app.close()
+        for connection in (app, owner):  # a thread of a test may still hold one
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+                    " AND usename = current_user AND pid <> pg_backend_pid()",
+                    [app.settings_dict["NAME"]],
+                )
+            connection.close()
         app.settings_dict["NAME"] = real
         owner.creation.destroy_test_db(real, verbosity=0)
 

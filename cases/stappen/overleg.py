@@ -35,8 +35,7 @@ def afgezegd(o, user):
 
 
 def ook_uitgenodigd(p, user):
-    """The one invited, or who stands in for her; the others of the dossier only hear of it."""
-    return uitgenodigd(p.overleg, user) if user in p.overleg.RELATIONS[Role.AB].people(p.overleg) else None
+    return uitgenodigd(p.overleg, user)
 
 
 def genodigden_onthouden(o, user, part):
@@ -48,7 +47,8 @@ def genodigden(o):
 
 
 def genodigde(p):
-    return [p.ab]
+    """Who is invited, and who stands in for her; the others of the dossier have no business at this OT."""
+    return with_cover(p.ab_id)
 
 
 def niet_meer_genodigd(p):

@@ -65,14 +65,13 @@ stap(P, "voorbereiden", "IB OS", "gepland", vraagt="fase doel")(naar("voorbereid
 stap(P, "bijstellen", "IB OS", "voorbereid", vraagt="fase doel")(niets)
 
 
-@stap(P, "ab_uitnodigen", "IB OS", "voorbereid", vraagt="ab_reden", mail="AB")
+@stap(P, "ab_uitnodigen", "IB OS", "voorbereid", vraagt="ab_reden")
 def ab_uitnodigen(w, p, punt, n):
     """Only who carries out a traject of this leerling now; she has it in her calendar."""
     busy = [t for t in w.alle("traject", a=punt.a) if t.state not in {"afgesloten", "gestopt"}]
     eis(busy and is_("ab", busy[0].uitvoerder))
     punt.ab = busy[0].uitvoerder
-    w.agenda = [punt.ab]
-    w.post += {punt.ab} - w.mensen("AB", punt)
+    w.post = w.agenda = [punt.ab]
 
 
 @stap(P, "afspreken", "IB OS AB", "voorbereid besproken", vraagt="wat wie wanneer", deel=True)

@@ -140,8 +140,6 @@ class Wereld:
         """Who hears of it in this role: of the ambulant begeleiders, who has it now."""
         if rol == "AB" and x.kind in VAN_HET_DOSSIER:
             return {x.ab if x.kind == "aanmelding" else x.a.ab} - {None}
-        if rol == "MAKER":
-            return {x.door}
         return {p for p in MENSEN if rol in self.rollen(p, x)}
 
     # steps

@@ -182,6 +182,15 @@ def test_the_ambulant_begeleider_who_is_deep_in_it_comes_too(klaar, sam, abel, t
 
 
 @pytest.mark.regel("B-9")
+def test_only_who_is_invited_hears_so_and_not_who_had_the_leerling_before(klaar, yara, sam, olga, tess, mails):
+    olga.press(yara.trajecten.get(), "overnemen", uitvoerder=tess.user.pk, note="Tess heeft meer tijd")
+    mails()
+    sam.press(klaar.agenda.get(), "ab_uitnodigen", ab_reden="Zag haar deze maand vier keer")
+    assert calendar(post.outbox[0])["ATTENDEE"] == "mailto:tess@aed.test"
+    assert mails() == ["tess"]
+
+
+@pytest.mark.regel("B-9")
 def test_without_a_traject_no_ambulant_begeleider_comes(plan, make, sam):
     lev = make["aanmelding"]("opgepakt", "licht", voornaam="Lev")
     plan(lev)
