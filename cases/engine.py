@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from cases import mail
+from cases.gereed import een
 from cases.models import Event
 from cases.step import Step, nothing
 
@@ -81,9 +82,9 @@ class Flow:
             raise Refused(sentence(error)) from error
 
     def _take(self, step, pk, user, note, versie, answers):
-        dossier = self.model.objects.visible_to(user).get(pk=pk).dossier_id
+        dossier = een(self.model, user, pk).dossier_id
         one_at_a_time(dossier or pk)
-        obj = self.model.objects.visible_to(user).get(pk=pk)
+        obj = een(self.model, user, pk)
         if versie is not None and versie != obj.versie and not step.on:
             raise Stale(f"{self.changed_by_another(obj, user)} Kijk het na en sla opnieuw op.")
         if reason := step.refusal(obj):

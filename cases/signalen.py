@@ -11,10 +11,12 @@ from django.db.models.lookups import LessThan
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from cases.gereed import rijen
 from cases.models import Aanmelding, Agendapunt, Contactmoment, Event, Soort
 from cases.models.traject import open_vraag
 from cases.roles import NOTHING, Role, either
 from cases.workflow import FLOWS, HGW
+from expertteam.gereed import DEZE
 from schools.models import Regio, Schooljaar, vandaag
 from schools.schooldagen import schooldagen
 
@@ -35,16 +37,24 @@ GEEN_DOSSIER = Cast(Value(None), UUIDField())
 
 @dataclass(frozen=True)
 class Dag:
-    """Today, and the calendars of the schools."""
+    """Today, and until when something may wait: (regio, day) by the calendars of the schools."""
 
     nu: datetime.date
-    kalender: dict
+    contact: tuple  # the first contact
+    stil: tuple  # the next contact
 
-    def terug(self, n, school):
-        """SQL: the day that lies more than n schooldagen ago where this school is."""
-        back = {regio: Value(dagen.terug(self.nu, n)) for regio, dagen in self.kalender.items()}
-        whens = [When(**{f"{school}__vakantieregio__icontains": regio}, then=back[regio]) for regio in Regio]
-        return Case(*whens, default=back[Regio.MIDDEN], output_field=DateField())
+
+def dag_van(nu, kalender):
+    """Today with these calendars."""
+    waits = settings.EERSTE_CONTACT_SCHOOLDAGEN, settings.SIGNAAL_GEEN_CONTACT_WEKEN * 5
+    return Dag(nu, *(tuple((regio, dagen.terug(nu, n)) for regio, dagen in kalender.items()) for n in waits))
+
+
+def sinds(grens, school):
+    """SQL: this day where the school is."""
+    back = {regio: Value(dag) for regio, dag in grens}
+    whens = [When(**{f"{school}__vakantieregio__icontains": regio}, then=back[regio]) for regio in Regio]
+    return Case(*whens, default=back[Regio.MIDDEN], output_field=DateField())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +112,7 @@ def werk(kind, stap, op, waarom, laat="", also=NO_MORE, knop=""):
 
 
 def contact_te_laat(d):
-    sent = LessThan(TruncDate("ingediend_op"), d.terug(settings.EERSTE_CONTACT_SCHOOLDAGEN, "school"))
+    sent = LessThan(TruncDate("ingediend_op"), sinds(d.contact, "school"))
     return Q(sent, state="ingediend", vraag_open=False, toestemming_weg_op=None)
 
 
@@ -112,8 +122,7 @@ def concept_gaat_weg(d):
 
 
 def lang_geen_contact(d):
-    n = settings.SIGNAAL_GEEN_CONTACT_WEKEN * 5
-    return AKKOORD & Q(LessThan(LAATST, d.terug(n, "aanmelding__school")), state__in=["lopend", *HGW])
+    return AKKOORD & Q(LessThan(LAATST, sinds(d.stil, "aanmelding__school")), state__in=["lopend", *HGW])
 
 
 def schooljaar_om(d):
@@ -167,14 +176,23 @@ BRONNEN = [
 ]  # fmt: skip
 
 
+def alles(user, dag):
+    """Of every source in which this person has a role, in one statement."""
+    none = Aanmelding.objects.none().values_list("pk", "pk", "pk", "pk", "pk")
+    found = [rows for n, bron in enumerate(BRONNEN) if (rows := bron.rijen(n, user, dag)) is not None]
+    return found[0].union(*found[1:], all=True) if found else none
+
+
+def waarover(user):
+    return Aanmelding.objects.visible_to(user).select_related("school").filter(pk__in=DEZE)
+
+
 def aandacht(user, kalender=None):
     """What asks for attention, the earliest day first; at most MOST. Three statements, whatever there is."""
-    dag = Dag(vandaag(), kalender or schooldagen())
-    found = [rows for n, bron in enumerate(BRONNEN) if (rows := bron.rijen(n, user, dag)) is not None]
-    if not found:  # has no role in anything
-        return Aandacht([], 0)
-    rows = sorted(found[0].union(*found[1:], all=True), key=lambda row: (row[3] or datetime.date.max, row[0], row[1]))
+    dag = dag_van(vandaag(), kalender or schooldagen())
+    found = rijen(alles, user, dag)
+    rows = sorted(found, key=lambda row: (row[3] or datetime.date.max, row[0], row[1]))
     keys = {dossier for _, _, dossier, _, _ in rows[:MOST] if dossier}
-    dossiers = Aanmelding.objects.visible_to(user).select_related("school").in_bulk(keys)
+    dossiers = {a.pk: a for a in rijen(waarover, user, deze=keys)} if keys else {}
     shown = [BRONNEN[n].aan(pk, dossiers.get(dossier), op, wat, dag.nu) for n, pk, dossier, op, wat in rows[:MOST]]
     return Aandacht(shown, len(rows) - len(shown))

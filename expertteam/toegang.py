@@ -6,6 +6,8 @@ from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from expertteam.sessies import factoren
+
 OPEN = ["mfa_activate_totp", "mfa_reauthenticate", "account_reauthenticate", "account_logout"]
 
 
@@ -14,7 +16,9 @@ def missing(request):
     records = get_authentication_records(request, request.user)
     if settings.OIDC_HEEFT_TWEEDE_FACTOR and any(r["method"] == "socialaccount" for r in records):
         return None  # the provider asked
-    totp = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).first()
+    if not hasattr(request.user, "factoren"):  # asked when the session was looked at, but not in a new one
+        factoren(request.user)
+    totp = next((f for f in request.user.factoren if f.type == Authenticator.Type.TOTP), None)
     if not totp:
         return "mfa_activate_totp"
     # another session may have set it up: this one has to show a code of it too

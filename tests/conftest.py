@@ -9,8 +9,10 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.test import TransactionTestCase
 
+from cases import gereed
 from expertteam import wachtrij
 from tests.alles import prepare, the_product_sees_what_it_may  # noqa: F401
+from tests.gelijk import same_question
 from tests.sjabloon import create_test_db
 
 pytest_plugins = ["tests.people", "tests.verdelen"]
@@ -87,3 +89,16 @@ def production(settings):
     """Pages as they are in production: static files with a hash in their name are not needed for that."""
     settings.DEBUG = False
     return settings
+
+
+@pytest.fixture(autouse=True)
+def _what_is_kept_is_what_would_be_written(monkeypatch):
+    """Every question that is kept (cases/gereed.py) is, filled in, what Django writes for who asks."""
+    kept = gereed.vraag
+
+    def checked(maak, user, rest):
+        found = kept(maak, user, rest)
+        same_question(found, maak, user, rest)
+        return found
+
+    monkeypatch.setattr(gereed, "vraag", checked)

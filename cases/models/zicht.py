@@ -100,25 +100,37 @@ def array(function, *roles):
     return f"ARRAY(SELECT {function}('{{{','.join(roles)}}}'))"
 
 
-def seen(part, write=False):
-    """SQL: the dossiers of which who asks sees (or changes) the part."""
+def seen_as(part, write=False):
+    """The roles in which somebody sees the part of a dossier, and so who carries a traject of it out."""
     roles = roles_of(part, write)
-    return array("dossiers", *roles, *(["uitvoerder"] if Role.AB in roles else []))
+    return [*roles, *(["uitvoerder"] if Role.AB in roles else [])]
+
+
+def seen(part):
+    """SQL: the dossiers of which who asks sees the part."""
+    return array("dossiers", *seen_as(part))
+
+
+def one_of(column, function, *roles):
+    """SQL: this is one of them. A key of the table itself can be looked up by them; a part is looked up by its whole,
+    and then an array would be sorted for every row."""
+    given = array(function, *roles)
+    return f"{column} = ANY ({given})" if column == "id" else f"{column} IN ({given[6:-1]})"
 
 
 def in_dossier(column, part, write=False):
     """SQL: this dossier is one of those of which who asks sees (or changes) the part."""
-    return f"{column} = ANY ({seen(part, write)})"
+    return one_of(column, "dossiers", *seen_as(part, write))
 
 
 def in_traject(column, part, write=False):
     """SQL: this traject is one of those of which who asks sees (or changes) the part."""
-    return f"{column} = ANY ({array('trajecten', *roles_of(part, write))})"
+    return one_of(column, "trajecten", *roles_of(part, write))
 
 
 def carried_out(column, *roles):
     """SQL: this traject is one of those in which who asks works, in one of these roles."""
-    return f"{column} = ANY ({array('trajecten', *(roles or ('os', 'ab', 'expert')))})"
+    return one_of(column, "trajecten", *(roles or ("os", "ab", "expert")))
 
 
 CLOSED = policy("false")  # nobody who logs in: only the owner, through triggers

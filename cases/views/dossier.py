@@ -2,11 +2,12 @@
 
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cases.forms.stap import StepForm
-from cases.models import Aanmelding, Contactmoment, Traject
+from cases.gereed import een, rijen
+from cases.models import Aanmelding, Contactmoment, Event, Traject
 from cases.models.bekend import bekende
 from cases.models.voortraject import voortraject
 from cases.roles import Role
@@ -15,6 +16,7 @@ from cases.views.los import PAGES, los
 from cases.views.onderdelen import kinds, onderdelen
 from cases.views.regels import turns
 from cases.workflow import AANMELDING, FLOWS, TRAJECT
+from expertteam.gereed import DIE
 
 NOG_NIET_BEGONNEN = {Aanmelding.State.INGEDIEND, Aanmelding.State.OPGEPAKT}
 
@@ -23,7 +25,10 @@ def find(request, kind, pk):
     """The one place where an address becomes an object: for whoever has a role in it, or not at all."""
     if kind not in FLOWS:
         raise Http404
-    return FLOWS[kind], get_object_or_404(FLOWS[kind].model.objects.visible_to(request.user), pk=pk)
+    try:
+        return FLOWS[kind], een(FLOWS[kind].model, request.user, pk)
+    except FLOWS[kind].model.DoesNotExist as error:
+        raise Http404 from error
 
 
 @require_safe
@@ -37,17 +42,21 @@ def detail(request, kind, pk):
         return redirect("detail", *obj.thuis)
     if kind == "aanmelding" and obj.state == "concept":
         return redirect("controleren", pk)
-    mine = Aanmelding.objects.visible_to(request.user).select_related("school__team__kring", "door", "ab")
-    a = get_object_or_404(mine, pk=obj.dossier_id)
-    trajecten = Traject.objects.visible_to(request.user).select_related(
-        "uitvoerder", "kort_overleg_met", "overdracht_door"
-    )
-    if a.state == "opgepakt":
-        trajecten = trajecten.exclude(state="gestopt")  # stopped before it began: it is free again
-    which = {"pk": pk} if kind == "traject" else {"aanmelding": a}
-    if t := trajecten.filter(**which).first():
+    try:
+        a = een(Aanmelding, request.user, obj.dossier_id, "school__team__kring", "door", "ab")
+    except Aanmelding.DoesNotExist as error:
+        raise Http404 from error
+    which = "pk" if kind == "traject" else "aanmelding"
+    t = next(iter(rijen(traject, request.user, which, a.state == "opgepakt", die=pk)), None)
+    if t:
         t.aanmelding = a
     return render(request, "cases/dossier.html", dossier(request, a, t))
+
+
+def traject(user, which, only_alive):
+    """The traject with this key, or of this aanmelding; what was stopped before it began, is free again."""
+    trajecten = Traject.objects.visible_to(user).select_related("uitvoerder", "kort_overleg_met", "overdracht_door")
+    return (trajecten.exclude(state="gestopt") if only_alive else trajecten).filter(**{which: DIE})[:1]
 
 
 def dossier(request, a, t):
@@ -94,9 +103,14 @@ def aan_zet(a, t):
 
 def timeline(request, a):
     """(event, what happened), newest first, of the objects this person sees, without what merely followed."""
-    trajecten = Traject.objects.within(request.user).filter(aanmelding=a)
+    events = rijen(gebeurd, request.user, *sorted({*kinds(a.roles)} - {"traject", "contactmoment"}), die=a.pk)
+    events = [(e, FLOWS[e.kind].steps.get(e.step)) for e in events]
+    return [(e, step.done or step.label) for e, step in events if step and (step.done or not step.follows)]
+
+
+def gebeurd(user, *kinds):
+    """What happened in a dossier, to the objects of these kinds, the aanmelding, and the trajecten that he sees."""
+    trajecten = Traject.objects.within(user).filter(aanmelding=DIE)
     contacten = Contactmoment.objects.filter(traject__in=trajecten)
     mine = Q(kind="aanmelding") | Q(object_id__in=trajecten.values("pk")) | Q(object_id__in=contacten.values("pk"))
-    mine |= Q(kind__in={*kinds(a.roles)} - {"traject", "contactmoment"})
-    events = [(e, FLOWS[e.kind].steps.get(e.step)) for e in a.events.filter(mine).select_related("by")[:50]]
-    return [(e, step.done or step.label) for e, step in events if step and (step.done or not step.follows)]
+    return Event.objects.filter(mine | Q(kind__in=kinds), dossier=DIE).select_related("by")[:50]

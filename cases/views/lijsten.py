@@ -7,11 +7,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.afstemmen import met_besluit
+from cases.gereed import rijen
 from cases.kringsignalen import erbij
 from cases.models import Aanmelding, Soort, Traject
 from cases.models.caseload import vreemde_uitvoerder
 from cases.signalen import aandacht
-from cases.views.regels import met_loopt, met_traject, regels
+from cases.views.regels import met_loopt, regels
 from schools.models import School
 from schools.schooldagen import schooldagen
 
@@ -57,40 +58,57 @@ def start(request):
 @require_safe
 def werklijst(request):
     """Every vraag and every leerling in begeleiding of the own team, on one page (B-21)."""
-    tab = request.GET.get("status") if request.GET.get("status") in TABS else "open"
-    mine, chosen = filtered(request, met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_os=True)))
-    counts = mine.aggregate(**{f"n_{name}": Count("pk", filter=q) for name, (_, q) in TABS.items()})
-    rows = met_traject(met_besluit(mine).filter(TABS[tab][1]), request.user).order_by(NEW_FIRST, "ingediend_op", "pk")
-    paginator = Paginator(rows, PER_PAGE)
-    paginator.count = counts[f"n_{tab}"]  # known already
-    page = paginator.get_page(request.GET.get("pagina"))
+    user, tab = request.user, request.GET.get("status") if request.GET.get("status") in TABS else "open"
+    chosen = gekozen(request)
+    what = chosen["school"], chosen["soort"]
+    counts = dict(zip(TABS, *(rijen(aantallen, user, *what) or [[0] * len(TABS)]), strict=True))
+    page = Paginator(range(counts[tab]), PER_PAGE).get_page(request.GET.get("pagina"))
     kalender = schooldagen()  # asked once, for all three
-    rows = regels(page, kalender)
-    tabs = [(name, label, counts[f"n_{name}"], name == tab) for name, (label, _) in TABS.items()]
+    rows = regels(rijen(van_tab, user, tab, page.number, *what), user, kalender)
+    tabs = [(name, label, counts[name], name == tab) for name, (label, _) in TABS.items()]
     context = {"tabs": tabs, "tab": tab, "regels": rows, "page": page, "jij": sum(r.jij for r in rows)} | chosen
-    context["aandacht"], context["afstemmen"] = erbij(aandacht(request.user, kalender), request.user, kalender)
-    context["vreemd"] = vreemde_uitvoerder(Traject.objects.visible_to(request.user).filter(as_os=True))[:PER_PAGE]
+    context["aandacht"], context["afstemmen"] = erbij(aandacht(user, kalender), user, kalender)
+    context["vreemd"] = rijen(vreemd, user)
     context["vast"] = urlencode({"status": tab, "school": chosen["school"], "soort": chosen["soort"]})
     return render(request, "cases/werklijst.html", context)
 
 
-def filtered(request, mine):
-    """(those of the school and the soort that were chosen, what can be chosen and what was)"""
+def gekozen(request):
+    """What can be chosen, and which school and soort were."""
     scholen = School.objects.filter(team__in=request.user.teams("os")).order_by("naam")
     school = request.GET.get("school") if request.GET.get("school") in {s.brin6 for s in scholen} else ""
     soort = request.GET.get("soort") if request.GET.get("soort") in Soort.values else ""
-    if school:
-        mine = mine.filter(school__brin6=school)
-    if soort:
-        mine = mine.filter(soort=soort)
-    return mine, {"scholen": scholen, "soorten": Soort, "school": school, "soort": soort}
+    return {"scholen": scholen, "soorten": Soort, "school": school, "soort": soort}
+
+
+def van_os(user, school, soort):
+    """The dossiers of his team, of this school and soort when they were chosen."""
+    chosen = {"school__brin6": school, "soort": soort}
+    mine = met_loopt(Aanmelding.objects.visible_to(user).filter(as_os=True))
+    return mine.filter(**{name: value for name, value in chosen.items() if value})
+
+
+def aantallen(user, school, soort):
+    """How many stand on each tab: one row, or none when there is no dossier at all."""
+    counts = {f"n_{name}": Count("pk", filter=q) for name, (_, q) in TABS.items()}
+    alle = van_os(user, school, soort).order_by().annotate(alle=Value(1)).values("alle")
+    return alle.annotate(**counts).values_list(*counts)
+
+
+def van_tab(user, tab, number, school, soort):
+    """The dossiers on this page of a tab."""
+    rows = met_besluit(van_os(user, school, soort)).filter(TABS[tab][1]).select_related("school", "ab")
+    return rows.order_by(NEW_FIRST, "ingediend_op", "pk")[(number - 1) * PER_PAGE : number * PER_PAGE]
+
+
+def vreemd(user):
+    return vreemde_uitvoerder(Traject.objects.visible_to(user).filter(as_os=True))[:PER_PAGE]
 
 
 @require_safe
 def mijn_aanmeldingen(request):
     """The IB-er's start: what must I do, and what runs."""
-    mine = met_loopt(Aanmelding.objects.visible_to(request.user).filter(as_ib=True))
-    rows = regels(met_traject(mine, request.user).order_by("-gewijzigd_op")[:200])
+    rows = regels(rijen(van_school, request.user), request.user)
     groups = {"jij": [], "concept": [], "lopend": [], "klaar": []}
     for r in rows:
         state = r.aanmelding.state
@@ -99,6 +117,11 @@ def mijn_aanmeldingen(request):
     groups["klaar"] = [r for r in groups["klaar"] if r.aanmelding.nummer]
     context = {"groups": groups, "leeg": not rows, "aandacht": aandacht(request.user)}
     return render(request, "cases/mijn_aanmeldingen.html", context)
+
+
+def van_school(user):
+    mine = met_loopt(Aanmelding.objects.visible_to(user).filter(as_ib=True)).select_related("school", "ab")
+    return mine.order_by("-gewijzigd_op")[:200]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +136,6 @@ def zoeken(request):
             | Q(achternaam__icontains=q)
             | Q(voornaam__icontains=q)
         )
-        found = Aanmelding.objects.visible_to(request.user).filter(hit)
-        rows = regels(met_traject(found, request.user).order_by("-ingediend_op", "pk")[:PER_PAGE])
+        found = Aanmelding.objects.visible_to(request.user).filter(hit).select_related("school", "ab")
+        rows = regels(found.order_by("-ingediend_op", "pk")[:PER_PAGE], request.user)
     return render(request, "cases/zoeken.html", {"q": q, "regels": rows})

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from cases.gereed import rijen
 from cases.models import Afspraak, Agendapunt, Consult, Dagdeel, ExpertiseInDeKlas, Route
 from cases.models.pot import ruimte
 from cases.models.route import REGIE
 from cases.roles import SEES, Role
 from cases.workflow import FLOWS
+from expertteam.gereed import DIE
 from schools.models import vandaag
 
 TLV = (
@@ -103,9 +105,13 @@ def onderdeel(obj):
     return Onderdeel(obj, flow.offered(obj), flow)
 
 
-def seen(user, model, **of):
+def seen(user, model, of, pk):
     """The parts of this kind that this person sees, as pieces of a page."""
-    return [onderdeel(obj) for obj in model.objects.visible_to(user).filter(**of).select_related(*WITH[model])]
+    return [onderdeel(obj) for obj in rijen(parts_of, user, model, of, die=pk)]
+
+
+def parts_of(user, model, of):
+    return model.objects.visible_to(user).filter(**{of: DIE}).select_related(*WITH[model])
 
 
 def onderdelen(user, a, t):
@@ -113,11 +119,11 @@ def onderdelen(user, a, t):
     parts = set().union(*(SEES.get(role, ()) for role in a.roles))
     found = []
     if "route" in parts:
-        found += seen(user, Route, aanmelding=a)
+        found += seen(user, Route, "aanmelding", a.pk)
     if "overleg" in parts:
-        found += seen(user, Agendapunt, aanmelding=a) + seen(user, Afspraak, aanmelding=a)
+        found += seen(user, Agendapunt, "aanmelding", a.pk) + seen(user, Afspraak, "aanmelding", a.pk)
     if t and "consult" in parts:
-        found += seen(user, Consult, dossier=a)
+        found += seen(user, Consult, "dossier", a.pk)
     if t and a.niveau == "groep":
         found += klassen(user, a, t)
     return found
@@ -125,9 +131,9 @@ def onderdelen(user, a, t):
 
 def klassen(user, a, t):
     """Expertise in de klas, with its dagdelen as a table and what is left in the pot (B-19)."""
-    found = seen(user, ExpertiseInDeKlas, traject=t)
+    found = seen(user, ExpertiseInDeKlas, "traject", t.pk)
     if found:
-        dagdelen = seen(user, Dagdeel, klas__traject=t)
+        dagdelen = seen(user, Dagdeel, "klas__traject", t.pk)
         over = ruimte(a, vandaag()) if a.school.team else None
     for klas in found:
         klas.dagdelen, klas.over = [d for d in dagdelen if d.obj.klas_id == klas.obj.pk], over

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.utils import timezone
 
+from cases.gereed import rijen
 from cases.models import Aanmelding, Traject
 from cases.models.afstemming import Besluit
 from cases.models.muren_traject import ENDED
 from cases.models.traject import loopt
 from cases.roles import Role
 from cases.workflow import AANMELDING, TRAJECT
+from expertteam.gereed import DEZE
 from schools.models import vandaag
 from schools.schooldagen import schooldagen
 
@@ -47,15 +48,21 @@ def turns(a, t):
     return [(AANMELDING.turn(a), a.roles)] + ([(TRAJECT.turn(t), t.roles)] if t else [])
 
 
-def regels(aanmeldingen, kalender=None):
-    """The rows of these aanmeldingen, fetched with `met_traject`; a statement more where no vakanties are given."""
-    kalender = kalender or schooldagen()
-    return [regel(a, kalender[a.school.regio]) for a in aanmeldingen]
+def regels(aanmeldingen, user, kalender=None):
+    """The rows of these aanmeldingen, in one statement, however many; one more where no vakanties are given."""
+    kalender, zichtbaar = kalender or schooldagen(), {}
+    for t in rijen(trajecten, user, deze=[a.pk for a in aanmeldingen]) if aanmeldingen else ():
+        zichtbaar.setdefault(t.aanmelding_id, t)
+    return [regel(a, zichtbaar.get(a.pk), kalender[a.school.regio]) for a in aanmeldingen]
 
 
-def regel(a, dagen_van_school):
-    """The row of one aanmelding."""
-    traject = next(iter(a.zichtbaar), None)
+def trajecten(user):
+    """The trajecten of some aanmeldingen, in their own order."""
+    return Traject.objects.visible_to(user).select_related("uitvoerder").filter(aanmelding__in=DEZE)
+
+
+def regel(a, traject, dagen_van_school):
+    """The row of one aanmelding, with the first traject of it that this person sees."""
     voorbij = traject is not None and traject.voorbij
     whose = turns(a, traject)
     jij = any(turn & roles for turn, roles in whose) or (voorbij and Role.OS in traject.roles)
@@ -81,11 +88,3 @@ def regel(a, dagen_van_school):
 def met_loopt(aanmeldingen):
     """Marks each with whether a traject is prepared or runs."""
     return aanmeldingen.annotate(loopt=loopt())
-
-
-def met_traject(aanmeldingen, user):
-    """The same aanmeldingen with what a row needs: two statements, however many rows."""
-    trajecten = Traject.objects.visible_to(user).select_related("uitvoerder")
-    return aanmeldingen.select_related("school", "ab").prefetch_related(
-        Prefetch("trajecten", queryset=trajecten, to_attr="zichtbaar")
-    )

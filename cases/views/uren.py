@@ -7,12 +7,14 @@ from django.db.models import Q, Subquery, Sum
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases.gereed import rijen
 from cases.models import Betrokkene, Contactmoment, Traject
 from cases.models.muren_traject import ENDED
 from cases.signalen import aandacht
-from cases.views.regels import met_traject, regels
+from cases.views.regels import regels
 from cases.workflow import AANMELDING, TRAJECT
 from schools.models import vandaag
+from schools.schooldagen import schooldagen
 
 
 def betrokken_bij(user):
@@ -29,19 +31,37 @@ def last_school_first(t):
 def vandaag_(request):
     """My trajecten by school, the school of my last visit first; then what waits for me."""
     user = request.user
+    mine = sorted(rijen(eigen, user), key=last_school_first)
+    groups = [(school, list(rows)) for school, rows in groupby(mine, key=lambda t: t.aanmelding.school)]
+    waits = [(t, [s for s in TRAJECT.steps.values() if s.waited_for(t) and s.by & t.roles]) for t in rijen(wacht, user)]
+    context = {"groups": groups, "last": mine[0].last if mine else None, "waits": waits}
+    kalender = schooldagen()
+    context["nieuw"] = regels(rijen(nieuw, user), user, kalender)
+    context["aandacht"] = aandacht(user, kalender)
+    return render(request, "cases/vandaag.html", context)
+
+
+def own(user):
+    return Q(uitvoerder__in=user.namens) | Q(aanmelding__ab__in=user.namens) | Q(pk__in=betrokken_bij(user))
+
+
+def eigen(user):
+    """The trajecten that he carries out, and the school of his last visit."""
     visits = Contactmoment.objects.filter(door=user, state="geboekt").order_by("-datum", "-vastgelegd_op")
     last = Subquery(visits.values("traject__aanmelding__school")[:1])
-    own = Q(uitvoerder__in=user.namens) | Q(aanmelding__ab__in=user.namens) | Q(pk__in=betrokken_bij(user))
-    mine = Traject.objects.visible_to(user).filter(own).exclude(state__in=ENDED).annotate(last=last)
-    mine = sorted(mine.select_related("aanmelding__school", "uitvoerder"), key=last_school_first)
-    groups = [(school, list(rows)) for school, rows in groupby(mine, key=lambda t: t.aanmelding.school)]
-    new = AANMELDING.waiting_for(user).filter(as_team=True)
-    new = regels(met_traject(new, user).order_by("ingediend_op", "pk")[:50])
-    waits = TRAJECT.waiting_for(user).filter(own).select_related("aanmelding__school").order_by("gemaakt_op", "pk")
-    waits = [(t, [s for s in TRAJECT.steps.values() if s.waited_for(t) and s.by & t.roles]) for t in waits[:50]]
-    context = {"groups": groups, "last": mine[0].last if mine else None, "nieuw": new, "waits": waits}
-    context["aandacht"] = aandacht(user)
-    return render(request, "cases/vandaag.html", context)
+    mine = Traject.objects.visible_to(user).filter(own(user)).exclude(state__in=ENDED).annotate(last=last)
+    return mine.select_related("aanmelding__school", "uitvoerder")
+
+
+def nieuw(user):
+    """What waits for somebody of his team."""
+    waits = AANMELDING.waiting_for(user).filter(as_team=True).select_related("school", "ab")
+    return waits.order_by("ingediend_op", "pk")[:50]
+
+
+def wacht(user):
+    waits = TRAJECT.waiting_for(user).filter(own(user)).select_related("aanmelding__school")
+    return waits.order_by("gemaakt_op", "pk")[:50]
 
 
 @require_safe

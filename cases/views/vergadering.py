@@ -39,7 +39,7 @@ def overzicht(user, overleg):
     return {
         "agenda": punten, "open": open_, "klaar": len(punten) - len(open_),
         "genodigd": list(dict.fromkeys(o.obj.ab for o in punten if o.obj.ab)),
-        "afspraken": seen(user, Afspraak, agendapunt__overleg=overleg),
+        "afspraken": seen(user, Afspraak, "agendapunt__overleg", overleg.pk),
     }  # fmt: skip
 
 

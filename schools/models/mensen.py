@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
+from expertteam.gereed import DIE, bewaard
 from schools.models.aanstellen import alleen_beheerder
 from schools.models.jaar import vandaag
 from schools.models.plaatsen import Expertteam, Kring, School
@@ -92,13 +93,17 @@ class User(AbstractBaseUser):
     @cached_property
     def vandaag(self):
         """The aanstellingen that give rights today, asked once per request."""
-        return list(self.aanstellingen.nu().select_related("school", "team"))
+        mine = Aanstelling.objects.filter(user=DIE).select_related("school", "team")
+        return bewaard(("aanstellingen", vandaag()), mine.nu).rijen({}, self.pk)
 
     @cached_property
     def namens(self):
         """The ambulant begeleiders whose work is his today: himself, and those for whom he stands in."""
-        others = self.vervangt.nu().values_list("van_wie", flat=True) if Rol.AB in self.rollen else []
-        return [self.pk, *others]
+        if Rol.AB not in self.rollen:
+            return [self.pk]
+        others = self._meta.get_field("vervangt").related_model.objects.filter(door=DIE)
+        others = bewaard(("namens", vandaag()), lambda: others.nu().values_list("van_wie", flat=True))
+        return [self.pk, *others.rijen({}, self.pk)]
 
     def teams(self, rol):
         """The expertteams in which somebody has this role today."""
