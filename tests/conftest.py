@@ -5,6 +5,7 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.db.models import QuerySet
 from django.test import TransactionTestCase
@@ -39,6 +40,15 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
             connection.close()
         app.settings_dict["NAME"] = real
         owner.creation.destroy_test_db(real, verbosity=0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_static_files():
+    """Those that are collected are of the tests that collect them, and may go while another looks."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(settings, "STATIC_ROOT", None)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -154,3 +154,10 @@ def test_no_word_asks_for_an_approval():
     words = re.compile(r"goedgekeurd|afgewezen|beschikking|toekenning|indicatie|arrangement|aanvraag|optioneel", re.I)
     found = [(name(p), words.findall(p.read_text())) for p in [*TEMPLATES, *TEXTS] if words.search(p.read_text())]
     assert found == []
+
+
+@pytest.mark.xdist_group("bij_elkaar")
+def test_tests_of_one_group_stay_in_one_process(request):
+    """They share a world that takes minutes to lay out, or a thing that only one can break."""
+    if hasattr(request.config, "workerinput"):
+        assert request.node.nodeid.endswith("@bij_elkaar")

@@ -1,10 +1,14 @@
 """Guessing ends soon, and keeps nobody else out (V6 6.3, T10)."""
 
 import threading
+import time
+from types import SimpleNamespace
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.core.cache.backends import base, locmem
 from django.db import connections
 from django.test import Client
 from django.urls import include, path, reverse
@@ -28,25 +32,34 @@ def counted(settings):
     connections["tellers"].close()
 
 
+@pytest.fixture
+def een_minuut(monkeypatch):
+    """However long a test takes: for who counts it is one moment."""
+    now = time.time()
+    still = SimpleNamespace(time=lambda: now, monotonic=time.monotonic, sleep=time.sleep)
+    for who_counts in (ratelimit, base, locmem):
+        monkeypatch.setattr(who_counts, "time", still)
+
+
 def guess(user, times, **source):
     """That many wrong passwords, each in a new browser."""
     return [log_in(Client(), user, f"geraden {n}", **source) for n in range(times)]
 
 
-def test_of_a_thousand_guesses_no_more_than_the_limit_are_compared(sam, hasher):
+def test_of_a_thousand_guesses_no_more_than_the_limit_are_compared(sam, hasher, een_minuut):
     answers = guess(sam, 1000, **THIEF)
     assert len(hasher) == LIMIT
     assert [a.status_code for a in answers] == [200] * 30 + [429] * 970
     assert answers[LIMIT].context["form"].errors == {"__all__": TOO_OFTEN}
 
 
-def test_that_test_sees_a_guess_that_does_not_count(sam, hasher, monkeypatch):
+def test_that_test_sees_a_guess_that_does_not_count(sam, hasher, een_minuut, monkeypatch):
     monkeypatch.setattr(Adapter, "pre_authenticate", lambda self, request, **credentials: None)
     guess(sam, 1000, **THIEF)
     assert len(hasher) == 30
 
 
-def test_another_account_at_the_same_address_goes_on_until_the_address_has_had_enough(sam, people, hasher):
+def test_another_account_at_the_same_address_goes_on_until_the_address_has_had_enough(sam, people, hasher, een_minuut):
     others = [user for user in people.values() if user != sam]
     for user in [sam, *others]:
         guess(user, 20, **THIEF)
