@@ -13,7 +13,7 @@ from django.test import TransactionTestCase
 from cases import gereed
 from expertteam import wachtrij
 from tests.alles import prepare, the_product_sees_what_it_may  # noqa: F401
-from tests.gelijk import same_question
+from tests.gelijk import same_question, vergeet
 from tests.sjabloon import create_test_db
 
 pytest_plugins = ["tests.people", "tests.verdelen"]
@@ -105,6 +105,7 @@ def production(settings):
 def _what_is_kept_is_what_would_be_written(monkeypatch):
     """Every question that is kept (cases/gereed.py) is, filled in, what Django writes for who asks."""
     kept = gereed.vraag
+    vergeet()
 
     def checked(maak, user, rest):
         found = kept(maak, user, rest)

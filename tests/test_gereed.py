@@ -11,13 +11,8 @@ from cases.roles import Role
 from cases.views.lijsten import van_school
 from expertteam.actor import acting_as
 from expertteam.gereed import DIE, KEPT, Vraag
-from schools.models import User
-from tests.gelijk import same_question
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    KEPT.__dict__.clear()
+from schools.models import Rol, User
+from tests.gelijk import same_question, vergeet
 
 
 @pytest.fixture
@@ -83,8 +78,8 @@ def test_a_role_that_was_taken_away_is_another_question_at_once(make, sam):
 def test_no_more_than_so_many_are_kept(sam, monkeypatch):
     monkeypatch.setattr(expertteam.gereed, "MOST", 3)
     with acting_as(sam):
-        assert sam.vandaag and sam.namens
-        KEPT.__dict__.clear()
+        assert (sam.rollen, sam.namens) == ({Rol.IB}, [sam.pk])
+        vergeet()
         for n in range(5):
             gereed.rijen(lambda user, n: mine(user).filter(versie=n), sam, n)
     assert kept() == 2

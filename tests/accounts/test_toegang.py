@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from expertteam import toegang
+from schools.models import User
 from tests.access.addresses import OBJECTS, pages
 from tests.access.addresses import address as of
 from tests.access.test_beside import admin_urls
@@ -84,6 +85,7 @@ def test_a_session_has_to_pass_the_second_step_that_stands_now(sam, rf, on):
     request.user, request.session = sam, {}
     assert toegang.missing(request) == "mfa_activate_totp"
     with_second_step(sam)
+    request.user = User.objects.get(pk=sam.pk)  # as in a next request
     assert toegang.missing(request) == "mfa_reauthenticate"
     mine = {"account_authentication_methods_user": str(sam.pk)}
     for method, at, page in [

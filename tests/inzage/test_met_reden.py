@@ -14,6 +14,7 @@ from cases.views import inzage as views
 from cases.workflow import AANMELDING
 from schools.models import Rol
 from tests.alles import als_eigenaar, closed
+from tests.gelijk import vergeet
 from tests.inzage.kijken import breek
 from tests.people import met_reden, person, stel_aan
 
@@ -86,6 +87,7 @@ def test_that_test_sees_an_hour_that_does_not_end(client, sent, world, monkeypat
     client.force_login(met_reden(sent.pk, world["spreeuw"], minutes=60.02))
     forever = lambda of, **at: InzageMetReden.objects.filter(**at)  # noqa: E731
     monkeypatch.setattr(roles, "with_reason", forever)
+    vergeet()
     assert look(client, sent).status_code == 404  # the other wall still stands
     breek("dossiers(text[])", "statement_timestamp() < i.tot", "true")
     assert look(client, sent).status_code == 200

@@ -20,6 +20,7 @@ from schools.models.aanstellen import FUNCTIONS as AANSTELLINGEN
 from schools.models.mensen import AanstellingQuerySet, User
 from schools.models.vervanging import FUNCTIONS as VERVANGINGEN
 from tests.alles import als_eigenaar, closed
+from tests.gelijk import vergeet
 from tests.security.wereld import build
 
 pytestmark = pytest.mark.xdist_group("zicht")
@@ -183,6 +184,7 @@ IN_SQL = {
 def test_a_mutant_in_python_is_seen(people, monkeypatch, name):
     model, role, change = IN_PYTHON[name]
     monkeypatch.setitem(model.RELATIONS, role, change(model.RELATIONS[role]))
+    vergeet()
     assert disagree(people, [model])
 
 
@@ -195,6 +197,7 @@ def test_a_part_that_forgets_its_whole_is_seen(people, monkeypatch, model):
 
 def test_a_role_that_outlives_its_aanstelling_is_seen_in_python_too(people, monkeypatch):
     monkeypatch.setattr(AanstellingQuerySet, "geldig", lambda self, op=None: self)
+    vergeet()
     assert disagree(people)
 
 
