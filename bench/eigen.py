@@ -34,3 +34,14 @@ def database(name):
         yield
     finally:
         psql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def zonder_muren(cursor, tables):
+    """Copies go in past the triggers of these tables; afterwards PostgreSQL looks at how many there are."""
+    for table in tables:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    yield
+    for table in tables:
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    cursor.execute("VACUUM ANALYZE")

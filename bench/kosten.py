@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from django.core.management import call_command
 
-from bench.eigen import database
+from bench.eigen import database, zonder_muren
 
 NAME, TIMES, BLOCKS, ROUNDS = "expertteam_kosten", 20, 16, 5
 COPY = """
@@ -34,14 +34,9 @@ def make(owner, tables):
     """The demo, and copies of its dossiers."""
     call_command("migrate", verbosity=0)
     call_command("demo", verbosity=0)
-    with owner.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    with owner.cursor() as cursor, zonder_muren(cursor, tables):
         for n in range(TIMES):
             cursor.execute(COPY.format(n=n))
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        cursor.execute("ANALYZE")
 
 
 def switch(owner, tables, on):

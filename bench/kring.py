@@ -12,7 +12,7 @@ from collections import defaultdict
 
 from django.core.management import call_command
 
-from bench.eigen import database
+from bench.eigen import database, zonder_muren
 
 NAME, ROUNDS = "expertteam_kring", 15
 PLACES = """
@@ -56,10 +56,8 @@ def make(owner, tables, jaar):
     """The demo, and a year of copies of what is in it."""
     call_command("migrate", verbosity=0)
     call_command("demo", verbosity=0)
-    with owner.cursor() as cursor:
+    with owner.cursor() as cursor, zonder_muren(cursor, tables):
         cursor.execute(PLACES.format(begin=jaar.begin))
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         before = BEFORE.format(day=jaar.eerste_dag)
         for name, (many, differs, now, then) in COPIES.items():
             differs = differs.format(before=before, begin=jaar.begin)
@@ -69,9 +67,6 @@ def make(owner, tables, jaar):
                 f" FROM generate_series(1, {many}) n JOIN cases_{name} x"
                 f" ON x.id = CASE n % 10 WHEN 0 THEN {first[0]} ELSE {first[1]} END"
             )
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        cursor.execute("VACUUM ANALYZE")
 
 
 def timed(client, page, connection):

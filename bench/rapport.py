@@ -10,7 +10,7 @@ import time
 
 from django.core.management import call_command
 
-from bench.eigen import database
+from bench.eigen import database, zonder_muren
 
 NAME, ROUNDS = "expertteam_rapport", 7
 COPIES = {  # table: (how many in a year, what differs in each, of which row)
@@ -35,9 +35,7 @@ def make(owner, tables, jaren):
     """The demo, and two years of copies of what is in it."""
     call_command("migrate", verbosity=0)
     call_command("demo", verbosity=0)
-    with owner.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    with owner.cursor() as cursor, zonder_muren(cursor, tables):
         for jaar in jaren:
             cursor.execute("SELECT id FROM schools_schooljaar WHERE begin = %s", [jaar.begin])
             about = {"jaar": jaar.begin, "dag": jaar.eerste_dag, "schooljaar": cursor.fetchone()[0]}
@@ -48,9 +46,6 @@ def make(owner, tables, jaren):
                     f" FROM cases_{name} x, generate_series(1, {many}) n"
                     f" WHERE x.id = (SELECT id FROM cases_{name} {of} ORDER BY id LIMIT 1)"
                 )
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        cursor.execute("VACUUM ANALYZE")
 
 
 def timed(client, page, connection):

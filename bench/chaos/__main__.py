@@ -3,11 +3,11 @@
 import sys
 import time
 
-from bench.chaos import clock, database, disk, gaps, identical, kills, lock, post, weight
+from bench.chaos import clock, database, disk, gaps, identical, kills, lock, post, twins, weight
 
 if __name__ == "__main__":
     wrong = []
-    for harness in (kills, gaps, identical, lock, database, disk, clock, weight, post):
+    for harness in (kills, gaps, identical, lock, database, disk, clock, weight, post, twins):
         began, name = time.monotonic(), harness.__name__.rpartition(".")[2]
         print(f"== {name}", flush=True)
         if harness.main():

@@ -1,9 +1,10 @@
 """Products that are broken on purpose, so that the harness shows that it would see it. None of this is in the product.
 
-BROKEN=transaction: every statement stands by itself. BROKEN=key: the one-time key of a form does nothing.
+BROKEN=name of one of `WAYS`, in the environment of a server or of a worker of the queue.
 """
 
 import os
+from uuid import uuid4
 
 
 def no_transaction():
@@ -24,7 +25,48 @@ def no_key():
     DoorMiddleware.once = lambda self, request: self.get_response(request)
 
 
+def no_end():
+    """Who wants to write where another holds on, waits."""
+    from expertteam import actor  # noqa: PLC0415
+
+    actor.SETTINGS = actor.SETTINGS.replace("'10s'", "'0'").replace("'3s'", "'0'")
+
+
+def no_room():
+    """No room on the disk is an error like any other."""
+    from expertteam import views  # noqa: PLC0415
+
+    views.geen_plaats = views.fout
+
+
+def no_bound():
+    """All files of one form may weigh what they like."""
+    from cases.forms import bestanden  # noqa: PLC0415
+
+    bestanden.SAMEN = 1000
+
+
+def no_zone():
+    """The time is what the clock on the wall says."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    now = timezone.now
+    timezone.now = lambda: timezone.localtime(now()).replace(tzinfo=now().tzinfo)
+
+
+def no_number():
+    """A mail that leaves twice is two mails."""
+    from expertteam import verzenden  # noqa: PLC0415
+
+    verzenden.uuid.uuid5 = lambda *of: uuid4()
+
+
+WAYS = {
+    "": lambda: None, "transaction": no_transaction, "key": no_key, "end": no_end, "room": no_room, "bound": no_bound,
+    "zone": no_zone, "number": no_number,
+}  # fmt: skip
+
+
 def install():
     """Break what the environment names; nothing when it names nothing."""
-    name = os.environ.get("BROKEN", "")
-    {"": lambda: None, "transaction": no_transaction, "key": no_key}[name]()
+    WAYS[os.environ.get("BROKEN", "")]()

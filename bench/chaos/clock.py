@@ -57,12 +57,14 @@ def run(made, offset, steps=24):
     return verdict, crew.done
 
 
-def main():
+def main(*names):
     wrong = 0
     with cluster() as own:
         with world(server=own):  # filled, at the time that it is
             pass
         for name, moment in MOMENTS.items():
+            if names and name not in names:
+                continue
             offset = until(moment)
             own.restart(shifted(offset))
             assert own.now()[:10] >= moment[:10], "the database does not believe it"
@@ -71,7 +73,7 @@ def main():
             print(f"clock {name}: {done} steps; {verdict}", *verdict.faults[:5], sep="\n  ", flush=True)
             wrong += bool(verdict.faults)
         own.restart({})
-        for skew in (300, -300):
+        for skew in () if names else (300, -300):
             with world(server=own) as made:
                 verdict, done = run(made, skew)
             print(
@@ -82,4 +84,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

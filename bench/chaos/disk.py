@@ -132,7 +132,7 @@ def database_main(steps):
 
 
 def main(steps=200):
-    return bool(upload_main()) + bool(database_main(steps))
+    return bool(upload_main()) + bool(steps and database_main(steps))
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def run(made, service, rounds):
 @contextmanager
 def broken(made, name="", **more):
     """The server of this world, broken in this way, with more in its environment."""
-    with tempfile.TemporaryFile() as log, Service(made.env | {"BROKEN": name} | more, log) as service:
+    with tempfile.TemporaryFile() as log, Service(made.env | ({"BROKEN": name} if name else {}) | more, log) as service:
         yield service
 
 

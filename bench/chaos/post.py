@@ -35,7 +35,7 @@ def deliver(made, sink, kills):
     done = 0
     for last in [False] * kills + [True]:
         before, end = len(sink.messages), time.monotonic() + LAST
-        worker = subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=ROOT, env=made.env)
+        worker = subprocess.Popen([sys.executable, "-m", "bench.chaos.server", "worker"], cwd=ROOT, env=made.env)
         try:
             while time.monotonic() < end and made.sql(LEFT)[0][0] and (last or len(sink.messages) < before + 2):
                 time.sleep(0.05)

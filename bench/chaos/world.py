@@ -15,7 +15,7 @@ from expertteam.postgres.server import APP, OWNER, Server
 from tests.sjabloon import name as template_name
 
 SECRET = "alleen om te breken, nergens anders, 0123456789"
-NUMBERS = count(1)
+NUMBERS, KEPT = count(1), {"PATH", "HOME", "LANG", "EMBEDDED_PG_BIN", "BROKEN"}
 TRAJECTEN = "SELECT t.id, u.email FROM cases_traject t JOIN schools_user u ON u.id = t.uitvoerder_id ORDER BY t.id"
 
 
@@ -26,7 +26,7 @@ class World:
         self.server, self.name = server or Server(ROOT), f"chaos_{os.getpid()}_{next(NUMBERS)}"
         self.server.ensure()
         url = f"postgres://{{}}@/{self.name}?host={self.server.sock}"
-        self.env = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG", "EMBEDDED_PG_BIN"}} | {
+        self.env = {k: v for k, v in os.environ.items() if k in KEPT} | {
             "DATABASE_URL": url.format(APP), "SECRET_KEY": SECRET, "ALLOWED_HOSTS": HOST, "EMAIL_URL": "dummy:",
             "BASE_URL": f"https://{HOST}", "TWEEDE_FACTOR": "0", "DJANGO_SETTINGS_MODULE": "bench.chaos.settings",
         }  # fmt: skip

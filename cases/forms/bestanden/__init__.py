@@ -17,7 +17,8 @@ READERS = {
     "jpg": beeld.lees,
     "png": beeld.lees,
 }
-MOST = 10  # at a time: each may take 10 MB of memory
+MOST, SAMEN = 10, 40  # files at a time, and MB of all together: they are in memory while they are looked at
+TE_VEEL = f"Samen mogen de bestanden {SAMEN} MB zijn. Dit bestand is niet bewaard: {{}}. Stuur het een volgende keer."
 VIRUS = "Er zit een virus in dit bestand: {}. Het is niet bewaard. Laat je computer nakijken."
 
 
@@ -37,7 +38,7 @@ def keur(name, content):
 
 def lees(files, form):
     """What can be kept of these files; for the rest a sentence at the form."""
-    kept, deadline = [], time.monotonic() + virus.TIMEOUT
+    kept, samen, deadline = [], 0, time.monotonic() + virus.TIMEOUT
     if len(files) > MOST:
         rest = len(files) - MOST
         form.add_error(None, f"Kies per keer hooguit {MOST} bestanden. De laatste {rest} zijn niet bewaard.")
@@ -49,6 +50,10 @@ def lees(files, form):
         if not file.size:
             form.add_error(None, f"Het bestand kwam niet goed aan: {name}. Kies het bestand opnieuw.")
             continue
+        if samen + file.size > SAMEN * 1024 * 1024:
+            form.add_error(None, TE_VEEL.format(name))
+            continue
+        samen += file.size
         given = file.read()  # the virus scanner sees what came; what is kept can be less
         try:
             soort, content = keur(name, given)
