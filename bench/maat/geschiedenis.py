@@ -72,14 +72,14 @@ def events():
     )
     yield into(
         c.Event,
-        "cases_route r WHERE r.state <> 'verkennen'",
+        "cases_route r JOIN maat.dossier d ON d.id = r.aanmelding_id WHERE r.state <> 'verkennen'",
         dossier_id="r.aanmelding_id",
         kind="'route'",
         object_id="r.id",
         step="r.state",
         source="'verkennen'",
         target="r.state",
-        by_id="(SELECT d.os FROM maat.dossier d WHERE d.id = r.aanmelding_id)",
+        by_id="d.os",
         at="r.gemaakt_op + interval '60 days'",
     )
 

@@ -89,11 +89,11 @@ def inside():
     )
     yield into(
         c.Consult,
-        f"{COMPLEX} AND t.n % 10 = 1",
+        "cases_aanmelding a JOIN " + COMPLEX.replace(" WHERE", " ON t.id = a.id WHERE") + " AND t.n % 10 = 1",
         id="md5('g' || t.n)::uuid",
         traject_id="t.tid",
         dossier_id="t.id",
-        nummer="(SELECT a.nummer FROM cases_aanmelding a WHERE a.id = t.id)",
+        nummer="a.nummer",
         door_id="t.uitvoerder",
         op="t.begin + interval '20 days'",
         vraag="'Past wat we zien bij faalangst?'",
