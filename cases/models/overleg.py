@@ -20,7 +20,7 @@ CREATE OR REPLACE FUNCTION overleggen() RETURNS SETOF uuid ROWS 100
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT o.id FROM cases_overleg o
-        WHERE o.school_id IN (SELECT scholen_als('ib')) OR o.school_id IN (SELECT scholen_als('os'));
+        WHERE o.school_id = ANY (ARRAY(SELECT scholen_als('ib')) || ARRAY(SELECT scholen_als('os')));
     IF EXISTS (SELECT FROM aangesteld('ab')) THEN
         RETURN QUERY SELECT p.overleg_id FROM cases_agendapunt p
         WHERE p.ab_id = ANY (namens()) AND p.state <> 'vervallen';
