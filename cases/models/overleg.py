@@ -17,7 +17,7 @@ DIEP = "Een ambulant begeleider komt alleen bij het OT als zij het traject van d
 MINE = "ARRAY(SELECT overleggen())"
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION overleggen() RETURNS SETOF uuid ROWS 100
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET random_page_cost = 1.1 AS $$
 BEGIN
     RETURN QUERY SELECT o.id FROM cases_overleg o
         WHERE o.school_id = ANY (ARRAY(SELECT scholen_als('ib')) || ARRAY(SELECT scholen_als('os')));
