@@ -7,7 +7,7 @@ export DEBUG ?= 1
 .PHONY: demo test test-long axe check fix docs handboek bench kosten post fuzz chaos maat paginas werkdag lock backup restore
 .PHONY: sbom audit clean
 
-demo: build/.stamp  ## the running application, filled, on http://127.0.0.1:$(PORT)
+demo: build/.stamp  ## the running application, filled, on port $(PORT) of this machine
 	$(PY) manage.py migrate -v0
 	$(PY) manage.py demo
 	$(PY) manage.py runserver --nostatic 127.0.0.1:$(PORT)

@@ -108,7 +108,7 @@ def cells(flow, step):
         labels(Soort, step.only),
         first(step),
         fills_in(flow, step),
-        labels(Role, step.tells) + (", en wie het tot nu toe deed" if step.also is not nothing else ""),
+        ", en ".join(filter(None, [labels(Role, step.tells), "wie het aangaat" * (step.also is not nothing)])),
     ]
 
 

@@ -20,6 +20,7 @@ def een(model, user, pk, *erbij):
 
 
 def zichtbaar(user, model, *erbij):
+    """One object that somebody sees."""
     rows = model.objects.visible_to(user).filter(pk=DIE)
     return rows.select_related(*erbij) if erbij else rows
 

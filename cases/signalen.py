@@ -184,6 +184,7 @@ def alles(user, dag):
 
 
 def waarover(user):
+    """The dossiers that the rows are about."""
     return Aanmelding.objects.visible_to(user).select_related("school").filter(pk__in=DEZE)
 
 

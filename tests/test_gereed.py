@@ -11,8 +11,9 @@ from cases.roles import Role
 from cases.views.lijsten import van_school
 from expertteam.actor import acting_as
 from expertteam.gereed import DIE, KEPT, Vraag
-from schools.models import Rol, User
+from schools.models import Expertteam, Rol, School, User
 from tests.gelijk import same_question, vergeet
+from tests.people import person
 
 
 @pytest.fixture
@@ -44,14 +45,23 @@ def test_two_with_the_same_roles_share_a_question_and_see_each_their_own(make, s
     assert kept() == 2
 
 
-def test_what_is_kept_holds_the_key_of_nobody(make, people):
+def test_what_is_kept_holds_the_key_of_nobody(make, world):
+    team = Expertteam.objects.create(pk=70_001, naam="Ver", kring=world["merel"].kring)
+    school = School.objects.get(naam="De Berg")
+    school.pk, school.naam, school.brin6, school.team = (
+        70_002,
+        "Ver",
+        "98YX07",
+        team,
+    )  # keys that are no number of anything else
+    school.save(force_insert=True)
     a = make["aanmelding"]("ingediend")
-    for who in people.values():
-        with acting_as(who):
-            gereed.rijen(mine, who, die=a.pk)
+    for who, place in (("ib", {"school": school}), ("os", {"team": team}), ("ab", {"team": team})):
+        user = person(f"{who}@ver.test", "Vera", "Ver", (Rol(who), place))
+        with acting_as(user):
+            gereed.rijen(mine, user, die=a.pk)
     params = {p for question in KEPT.__dict__.values() for p in question.params}
-    real = {a.pk, a.school_id, a.school.team_id, *User.objects.values_list("pk", flat=True)}
-    assert params & real == set()
+    assert params & {a.pk, team.pk, school.pk, *User.objects.values_list("pk", flat=True)} == set()
 
 
 def test_another_role_another_day_and_another_choice_are_another_question(people, sam, monkeypatch):

@@ -95,9 +95,9 @@ def roles_of(part, write):
     return [role for role in who_sees(part) if not (write and role == Role.REDEN)]
 
 
-def array(function, *roles):
-    """SQL: the dossiers (or trajecten) in which who asks has one of these roles, looked up once per statement."""
-    return f"ARRAY(SELECT {function}('{{{','.join(roles)}}}'))"
+def asked(function, *roles):
+    """SQL: the dossiers (or trajecten) in which who asks has one of these roles."""
+    return f"SELECT {function}('{{{','.join(roles)}}}')"
 
 
 def seen_as(part, write=False):
@@ -108,14 +108,17 @@ def seen_as(part, write=False):
 
 def seen(part):
     """SQL: the dossiers of which who asks sees the part."""
-    return array("dossiers", *seen_as(part))
+    return f"ARRAY({asked('dossiers', *seen_as(part))})"
 
 
 def one_of(column, function, *roles):
-    """SQL: this is one of them. A key of the table itself can be looked up by them; a part is looked up by its whole,
-    and then an array would be sorted for every row."""
-    given = array(function, *roles)
-    return f"{column} = ANY ({given})" if column == "id" else f"{column} IN ({given[6:-1]})"
+    """SQL: this is one of them, which are looked up once per statement.
+
+    A key of the table itself can be found by them; a part is found by its whole, and then an array would be sorted
+    again for every row.
+    """
+    these = asked(function, *roles)
+    return f"{column} = ANY (ARRAY({these}))" if column == "id" else f"{column} IN ({these})"
 
 
 def in_dossier(column, part, write=False):

@@ -25,9 +25,14 @@ def find(request, kind, pk):
     """The one place where an address becomes an object: for whoever has a role in it, or not at all."""
     if kind not in FLOWS:
         raise Http404
+    return FLOWS[kind], een_of_404(FLOWS[kind].model, request.user, pk)
+
+
+def een_of_404(model, *about):
+    """What `een` finds, or the page that says that it is not there."""
     try:
-        return FLOWS[kind], een(FLOWS[kind].model, request.user, pk)
-    except FLOWS[kind].model.DoesNotExist as error:
+        return een(model, *about)
+    except model.DoesNotExist as error:
         raise Http404 from error
 
 
@@ -42,10 +47,7 @@ def detail(request, kind, pk):
         return redirect("detail", *obj.thuis)
     if kind == "aanmelding" and obj.state == "concept":
         return redirect("controleren", pk)
-    try:
-        a = een(Aanmelding, request.user, obj.dossier_id, "school__team__kring", "door", "ab")
-    except Aanmelding.DoesNotExist as error:
-        raise Http404 from error
+    a = een_of_404(Aanmelding, request.user, obj.dossier_id, "school__team__kring", "door", "ab")
     which = "pk" if kind == "traject" else "aanmelding"
     t = next(iter(rijen(traject, request.user, which, a.state == "opgepakt", die=pk)), None)
     if t:

@@ -102,6 +102,7 @@ def van_tab(user, tab, number, school, soort):
 
 
 def vreemd(user):
+    """The trajecten of his team that somebody of another team carries out."""
     return vreemde_uitvoerder(Traject.objects.visible_to(user).filter(as_os=True))[:PER_PAGE]
 
 
@@ -120,6 +121,7 @@ def mijn_aanmeldingen(request):
 
 
 def van_school(user):
+    """The dossiers of his schools, what was worked on last first."""
     mine = met_loopt(Aanmelding.objects.visible_to(user).filter(as_ib=True)).select_related("school", "ab")
     return mine.order_by("-gewijzigd_op")[:200]
 

@@ -111,6 +111,7 @@ def seen(user, model, of, pk):
 
 
 def parts_of(user, model, of):
+    """Those of a dossier (or a traject, or an OT), with what is needed to show them."""
     return model.objects.visible_to(user).filter(**{of: DIE}).select_related(*WITH[model])
 
 

@@ -42,6 +42,7 @@ def vandaag_(request):
 
 
 def own(user):
+    """Q: the trajecten in which he works, not those of a team that he merely sees."""
     return Q(uitvoerder__in=user.namens) | Q(aanmelding__ab__in=user.namens) | Q(pk__in=betrokken_bij(user))
 
 
@@ -60,6 +61,7 @@ def nieuw(user):
 
 
 def wacht(user):
+    """His trajecten that wait for a step of him, the oldest first."""
     waits = TRAJECT.waiting_for(user).filter(own(user)).select_related("aanmelding__school")
     return waits.order_by("gemaakt_op", "pk")[:50]
 

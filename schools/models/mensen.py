@@ -93,17 +93,17 @@ class User(AbstractBaseUser):
     @cached_property
     def vandaag(self):
         """The aanstellingen that give rights today, asked once per request."""
-        mine = Aanstelling.objects.filter(user=DIE).select_related("school", "team")
-        return bewaard(("aanstellingen", vandaag()), mine.nu).rijen({}, self.pk)
+        mine = lambda: Aanstelling.objects.nu().filter(user=DIE).select_related("school", "team")  # noqa: E731
+        return bewaard(("aanstellingen", vandaag()), mine).rijen({}, self.pk)
 
     @cached_property
     def namens(self):
         """The ambulant begeleiders whose work is his today: himself, and those for whom he stands in."""
         if Rol.AB not in self.rollen:
             return [self.pk]
-        others = self._meta.get_field("vervangt").related_model.objects.filter(door=DIE)
-        others = bewaard(("namens", vandaag()), lambda: others.nu().values_list("van_wie", flat=True))
-        return [self.pk, *others.rijen({}, self.pk)]
+        vervanging = self._meta.get_field("vervangt").related_model
+        others = lambda: vervanging.objects.nu().filter(door=DIE).values_list("van_wie", flat=True)  # noqa: E731
+        return [self.pk, *bewaard(("namens", vandaag()), others).rijen({}, self.pk)]
 
     def teams(self, rol):
         """The expertteams in which somebody has this role today."""
