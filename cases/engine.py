@@ -47,12 +47,9 @@ class Flow:
 
     def offered(self, obj):
         """What this user is shown: (step, "") or (step, why it must wait)."""
-        return [
-            (s, s.missing(obj))
-            for s in self.steps.values()
-            if s.exists_for(obj) and s.by & obj.roles and not (s.follows or s.silent)
-            if not (s.hush and s.missing(obj))
-        ]
+        there = [s for s in self.steps.values() if s.exists_for(obj) and s.by & obj.roles]
+        offered = [(s, s.missing(obj)) for s in there if not (s.follows or s.silent)]
+        return [(s, waits) for s, waits in offered if not (s.hush and waits)]
 
     def turn(self, obj):
         """The roles that should do something now."""

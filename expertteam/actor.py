@@ -6,7 +6,8 @@ from django.db import connection, transaction
 
 SETTINGS = """SELECT set_config('app.uid', %s, true),
                      set_config('statement_timeout', '10s', true), set_config('lock_timeout', '3s', true),
-                     set_config('idle_in_transaction_session_timeout', '60s', true)"""
+                     set_config('idle_in_transaction_session_timeout', '60s', true),
+                     set_config('plan_cache_mode', 'force_generic_plan', true)"""
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def in_production(default):
     if isinstance(default, ast.IfExp):  # … if DEBUG else …
         default = default.orelse
     text = ast.unparse(default).strip("'")
-    return {"": "nothing", "[]": "nothing", "False": "0", "not DEBUG": "1"}.get(text, text)
+    return {"": "nothing", "[]": "nothing", "False": "0", "True": "1", "not DEBUG": "1"}.get(text, text)
 
 
 def said(number, lines):

@@ -127,9 +127,12 @@ elif DEBUG:
 else:
     raise ImproperlyConfigured("DATABASE_URL is required")
 DATABASES["default"].update(
-    ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, DISABLE_SERVER_SIDE_CURSORS=True
+    ATOMIC_REQUESTS=True, CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True, DISABLE_SERVER_SIDE_CURSORS=True
 )
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds: then it is away
+PREPARED = env.bool("PREPARED_STATEMENTS", True)  # off behind a pooler that does not know of them
+DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5} | DATABASES["default"].get("OPTIONS", {}) | {
+    "server_side_binding": PREPARED, "prepare_threshold": 2 if PREPARED else None,
+}  # fmt: skip
 BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", "")  # age1…: the public key that backups are locked with
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -70,8 +70,9 @@ CREATE OR REPLACE FUNCTION trajecten(roles text[]) RETURNS SETOF uuid ROWS 100
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET random_page_cost = 1.1 AS $$
 DECLARE
     wie uuid[] := namens();
+    seen uuid[] := ARRAY(SELECT dossiers(roles));  -- an array is looked up in one go
 BEGIN
-    RETURN QUERY SELECT t.id FROM cases_traject t WHERE t.aanmelding_id IN (SELECT dossiers(roles));
+    RETURN QUERY SELECT t.id FROM cases_traject t WHERE t.aanmelding_id = ANY (seen);
     IF 'ab' = ANY(roles) AND EXISTS (SELECT FROM aangesteld('ab')) THEN
         RETURN QUERY SELECT t.id FROM cases_traject t WHERE t.uitvoerder_id = ANY (wie);
     END IF;

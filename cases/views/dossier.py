@@ -7,7 +7,18 @@ from django.views.decorators.http import require_safe
 
 from cases.forms.stap import StepForm
 from cases.gereed import een, rijen
-from cases.models import Aanmelding, Contactmoment, Event, Traject
+from cases.models import (
+    Aanmelding,
+    Advies,
+    Besluitregel,
+    Betrokkene,
+    Bijlage,
+    Contactmoment,
+    Event,
+    Jeugdhulp,
+    Traject,
+    Vraag,
+)
 from cases.models.bekend import bekende
 from cases.models.voortraject import voortraject
 from cases.roles import Role
@@ -74,25 +85,55 @@ def dossier(request, a, t):
     due = [o for o in offered if o is not now and o[2].waited_for(o[1])]
     return {
         "a": a, "t": t, "now": now, "form": form, "volgende": now and now[2].name == "oppakken",
-        "wachtend": due, "besluit": a.besluitregels.order_by("-datum").first(),
+        "wachtend": due,
         "bezoek": next((o for o in offered if o[2].name == "bezoek" and not o[3]), None),
         "steps": [o for o in offered if o is not now and o not in due and (o[2].aside or not o[3])],
         "aan_zet": aan_zet(a, t),
         "voor": voortraject(a), "onderdelen": onderdelen(request.user, a, t),
         "bekend": bekende(a, request.user) if a.as_os and a.state in NOG_NIET_BEGONNEN else [],
-        "vragen": a.vragen.select_related("door", "beantwoord_door"), "bijlagen": a.bijlagen.defer("inhoud"),
         "events": timeline(request, a), "brief": t is not None and not geen_brief(t),
         "verhaal": t is not None and t.state == "afgesloten" and {Role.OS, Role.AB} & t.roles,
-    } | (work(t) if t else {})  # fmt: skip
+    } | rondom(request.user, a) | (work(request.user, t) if t else {})  # fmt: skip
 
 
-def work(t):
+def rondom(user, a):
+    """What was asked, sent along, and decided in the last afstemming."""
+    return {
+        "vragen": bij(user, Vraag, "aanmelding", a.pk, "door", "beantwoord_door"),
+        "bijlagen": rijen(bijlagen, user, die=a.pk),
+        "besluit": next(iter(rijen(besluiten, user, die=a.pk)), None),
+    }
+
+
+def work(user, t):
     """What was done in a traject, and who joined."""
     return {
-        "contacten": t.contacten.filter(state="geboekt").select_related("door"),
-        "adviezen": t.adviezen.select_related("door"),
-        "betrokkenen": t.betrokkenen.select_related("expert"), "jeugdhulp": t.jeugdhulp.all(),
-    }  # fmt: skip
+        "contacten": t.contacten.filter(state="geboekt").select_related("door"),  # each knows its traject
+        "adviezen": bij(user, Advies, "traject", t.pk, "door"),
+        "betrokkenen": bij(user, Betrokkene, "traject", t.pk, "expert"),
+        "jeugdhulp": bij(user, Jeugdhulp, "traject", t.pk),
+    }
+
+
+def bij(user, model, of, pk, *erbij):
+    """What belongs to a dossier or a traject, with who it is about; the database shows what somebody may see of it."""
+    return rijen(stukken, user, model, of, *erbij, die=pk)
+
+
+def stukken(user, model, of, *erbij):
+    """Of one dossier or traject, in the order of their own."""
+    rows = model.objects.filter(**{of: DIE})
+    return rows.select_related(*erbij) if erbij else rows
+
+
+def bijlagen(user):
+    """Of one dossier, without what is in them."""
+    return stukken(user, Bijlage, "aanmelding").defer("inhoud")
+
+
+def besluiten(user):
+    """What the last afstemming said of one dossier."""
+    return stukken(user, Besluitregel, "aanmelding").order_by("-datum")[:1]
 
 
 def aan_zet(a, t):

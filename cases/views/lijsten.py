@@ -1,5 +1,8 @@
 """The pages where people begin: what waits for me."""
 
+from functools import reduce
+from operator import or_
+
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.shortcuts import redirect, render
@@ -28,13 +31,14 @@ START = [
 ]
 
 KLAAR = ["afgerond", "doorgezet", "ingetrokken"]
-TABS = {  # of the werklijst
-    "open": ("Alles open", Q(state__in=["ingediend", "opgepakt"]) | Q(state="gestart", loopt=True)),
-    "nieuw": ("Nieuw", Q(state="ingediend", vraag_open=False)),
-    "vraag": ("Vraag aan school", Q(vraag_open=True)),
-    "opgepakt": ("Opgepakt", Q(state="opgepakt", vraag_open=False)),
-    "loopt": ("Loopt", Q(state="gestart", loopt=True)),
-    "klaar": ("Klaar", Q(state__in=KLAAR) | Q(state="gestart", loopt=False)),
+LOOPT = {"state": "gestart", "loopt": True}
+TABS = {  # of the werklijst: its name, and what stands on it is one of these
+    "open": ("Alles open", [{"state": "ingediend"}, {"state": "opgepakt"}, LOOPT]),
+    "nieuw": ("Nieuw", [{"state": "ingediend", "vraag_open": False}]),
+    "vraag": ("Vraag aan school", [{"vraag_open": True}]),
+    "opgepakt": ("Opgepakt", [{"state": "opgepakt", "vraag_open": False}]),
+    "loopt": ("Loopt", [LOOPT]),
+    "klaar": ("Klaar", [*({"state": state} for state in KLAAR), LOOPT | {"loopt": False}]),
 }
 NEW_FIRST = Case(
     When(besluit="eerst", state__in=["ingediend", "opgepakt"], then=Value(-1)),  # so the afstemming decided
@@ -61,7 +65,7 @@ def werklijst(request):
     user, tab = request.user, request.GET.get("status") if request.GET.get("status") in TABS else "open"
     chosen = gekozen(request)
     what = chosen["school"], chosen["soort"]
-    counts = dict(zip(TABS, *(rijen(aantallen, user, *what) or [[0] * len(TABS)]), strict=True))
+    counts = per_tab(rijen(aantallen, user, *what))
     page = Paginator(range(counts[tab]), PER_PAGE).get_page(request.GET.get("pagina"))
     kalender = schooldagen()  # asked once, for all three
     rows = regels(rijen(van_tab, user, tab, page.number, *what), user, kalender)
@@ -89,15 +93,26 @@ def van_os(user, school, soort):
 
 
 def aantallen(user, school, soort):
-    """How many stand on each tab: one row, or none when there is no dossier at all."""
-    counts = {f"n_{name}": Count("pk", filter=q) for name, (_, q) in TABS.items()}
-    alle = van_os(user, school, soort).order_by().annotate(alle=Value(1)).values("alle")
-    return alle.annotate(**counts).values_list(*counts)
+    """How many there are of each that a tab can tell apart."""
+    alike = van_os(user, school, soort).order_by().values("state", "vraag_open", "loopt")
+    return alike.annotate(n=Count("pk"))
+
+
+def per_tab(alike):
+    """{tab: how many stand on it}"""
+    return {
+        tab: sum(row["n"] for row in alike if any(one.items() <= row.items() for one in ones))
+        for tab, (_, ones) in TABS.items()
+    }
 
 
 def van_tab(user, tab, number, school, soort):
     """The dossiers on this page of a tab."""
-    rows = met_besluit(van_os(user, school, soort)).filter(TABS[tab][1]).select_related("school", "ab")
+    rows = (
+        met_besluit(van_os(user, school, soort))
+        .filter(reduce(or_, (Q(**one) for one in TABS[tab][1])))
+        .select_related("school", "ab")
+    )
     return rows.order_by(NEW_FIRST, "ingediend_op", "pk")[(number - 1) * PER_PAGE : number * PER_PAGE]
 
 

@@ -49,7 +49,7 @@ def pooled():
     for alias in ("een", "twee"):
         client = connections["default"].copy(alias)
         client.settings_dict = client.settings_dict | {"HOST": str(here), "PORT": PORT, "ENGINE": "", "CONN_MAX_AGE": 0}
-        client.get_connection_params = lambda p=owner: p | {"host": str(here), "port": PORT}
+        client.get_connection_params = lambda p=owner: p | {"host": str(here), "port": PORT, "prepare_threshold": None}
         made[alias] = connections[alias] = client
     up(made["een"])
     yield made

@@ -7,13 +7,10 @@ from django.apps import apps
 from django.core import checks
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, connections, models, transaction
-from django.urls import reverse
 
 from cases.checks import nothing_without_a_policy, the_application_owns_nothing
 from cases.models import Aanmelding, Bijlage, Contactmoment, Event, Inzage, Traject
 from cases.roles import Role
-from expertteam import middleware
-from expertteam.actor import acting_as
 from expertteam.postgres.server import find_bin
 from schools.models import Aanstelling, Expertteam, Rol, User, stel_aan
 from tests.alles import als_eigenaar, closed
@@ -242,38 +239,6 @@ def test_who_looks_with_a_reason_reads_and_changes_nothing(people, make, world):
         assert [a.pk for a in Aanmelding.objects.all()] == [t.aanmelding_id]
         assert Aanmelding.objects.update(hulpvraag="Anders") == 0
         assert Traject.objects.update(doel="Anders") == 0
-
-
-# The door: whoever asked last leaves nothing behind.
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_connection_that_is_used_again_forgets_who_used_it(people, make):
-    make["aanmelding"]("ingediend")
-    with closed():
-        with acting_as(people[Role.OS]):
-            assert Aanmelding.objects.count() == 1
-        assert (Aanmelding.objects.count(), one("SELECT current_setting('app.uid', true)")) == (0, "")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_that_test_sees_a_name_that_stays(people, make, monkeypatch):
-    """The broken twin: a setting that outlives its transaction."""
-    make["aanmelding"]("ingediend")
-    monkeypatch.setattr("expertteam.actor.SETTINGS", "SELECT set_config('app.uid', %s, false)")
-    with closed():
-        with acting_as(people[Role.OS]):
-            pass
-        assert Aanmelding.objects.count() == 1
-
-
-def test_without_the_door_the_pages_show_nothing_instead_of_everything(people, make, client, monkeypatch):
-    """A door that forgets to say who asks closes the house."""
-    make["aanmelding"]("ingediend", hulpvraag="Wat nu?")
-    client.force_login(people[Role.OS])
-    assert "26-" in client.get(reverse("werklijst")).content.decode()
-    monkeypatch.setattr(middleware, "acting_as", lambda user: transaction.atomic())
-    assert "/aanmelding/" not in client.get(reverse("werklijst")).content.decode()
 
 
 # The backup.
