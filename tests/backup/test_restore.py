@@ -9,6 +9,18 @@ import pytest
 from expertteam.backup import make, measure
 
 pytestmark = pytest.mark.usefixtures("unblocked")
+NIETS = ["--vernietigd", "/dev/null"]  # an empty list
+LIST = """
+import json
+from cases.models import Aanmelding, Vernietiging
+from cases.opnieuw_vernietigen import FACTS, MAN
+from schools.models import User
+a = Aanmelding.objects.using("owner").select_related("school__team").get(nummer="{nummer}")
+people = [{{name: str(getattr(u, name)) for name in MAN}} for u in User.objects.order_by("email")[:2]]
+facts = "11111111-1111-4111-8111-111111111111", "V26-0001", a.school.team.kring_id, [str(a.pk)]
+line = dict(zip(FACTS, (*facts, "2026-01-02T10:00:00Z", "2026-01-03T10:00:00Z", {{"aanmelding": 1}})))
+print(json.dumps(line | dict(zip(("voorgesteld_door", "bevestigd_door"), people)) | {{"regels": []}}))
+"""
 LOGIN_AND_STEP = """
 from django.test import Client
 from django.urls import reverse
@@ -63,11 +75,30 @@ def test_one_command_puts_everything_back_and_people_go_on(gevuld, leeg, folder)
     assert leeg.must("keten").startswith("Alles is zoals het was")  # the chains go on as well
 
 
+def test_what_was_destroyed_since_does_not_come_back_with_an_old_backup(gevuld, leeg, folder):
+    numbers = "from cases.models import Aanmelding; print(*Aanmelding.objects.using('owner').order_by('nummer')"
+    numbers += ".exclude(nummer=None).values_list('nummer', flat=True))"
+    ask = ("shell", "--no-imports", "-c", numbers)
+    gevuld.must("backup", str(folder))
+    (file,), (gone, *others) = folder.glob("*.dump"), gevuld.must(*ask).split()
+    done = leeg.manage("restore", str(file))
+    assert (done.returncode, done.stdout, state(leeg)) == (1, "", {})
+    assert "Geef met --vernietigd de nieuwste lijst van wat vernietigd is: anders komt dat terug." in done.stderr
+    done = leeg.manage("restore", str(file), "--vernietigd", str(folder / "weg.jsonl"))
+    assert "weg.jsonl is er niet." in done.stderr
+    destroyed = folder / "vernietigd.jsonl"
+    destroyed.write_text(gevuld.must("shell", "--no-imports", "-c", LIST.format(nummer=gone)))
+    said = leeg.must("restore", str(file), "--vernietigd", str(destroyed))
+    assert said.endswith("1 verklaringen nagelopen, 1 dossiers opnieuw vernietigd.\n")
+    assert leeg.must(*ask).split() == others
+    assert leeg.must("keten").startswith("Alles is zoals het was")
+
+
 def test_never_over_something(gevuld, kopie, folder):
     gevuld.must("backup", str(folder))
     (file,) = folder.glob("*.dump")
     before = state(kopie)
-    for command in (["restore", str(file), "--database", kopie.name], ["restore", str(file)]):
+    for command in (["restore", str(file), "--database", kopie.name], ["restore", str(file), *NIETS]):
         done = kopie.manage(*command)
         assert (done.returncode, done.stdout) == (1, "")
         assert f"In {kopie.name} staat al iets. Zet een back-up terug in een lege database." in done.stderr
@@ -80,11 +111,11 @@ def test_a_file_that_changed_or_stays_locked_is_not_put_back(gevuld, leeg, folde
     (file,), sleutel = folder.glob("*.age"), folder / "sleutel.txt"
     for given, why in [([], "Deze back-up zit op slot."), (["--sleutel", str(sleutel)], "Met deze sleutel gaat de")]:
         sleutel.write_text(str(other))
-        done = leeg.manage("restore", str(file), *given)
+        done = leeg.manage("restore", str(file), *NIETS, *given)
         assert (done.returncode, why in done.stderr) == (1, True)
     content = file.read_bytes()
     file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
-    done = leeg.manage("restore", str(file), "--sleutel", str(sleutel))
+    done = leeg.manage("restore", str(file), *NIETS, "--sleutel", str(sleutel))
     assert "Dit bestand is niet meer zoals het was" in done.stderr
     assert state(leeg) == {}
 
@@ -152,7 +183,7 @@ def test_what_differs_after_putting_back_is_no_success(gevuld, leeg, folder, mon
     kept["tables"]["cases_event"][0] += 1
     manifest.write_text(json.dumps(kept))
     (file,) = folder.glob("*.dump")
-    done = leeg.manage("restore", str(file))
+    done = leeg.manage("restore", str(file), *NIETS)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Niet hetzelfde als in de back-up: cases_event." in done.stderr
 

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from expertteam.backup import Refused
@@ -16,10 +17,19 @@ class Command(BaseCommand):
             "--database", default="", help="een andere naam dan die van de instellingen, voor een oefening"
         )
         parser.add_argument("--sleutel", type=Path, help="bestand met de sleutel van age")
+        parser.add_argument(
+            "--vernietigd", type=Path, help="de nieuwste lijst van wat vernietigd is: dat wordt opnieuw vernietigd"
+        )
 
-    def handle(self, bestand, database, sleutel, **options):
+    def handle(self, bestand, database, sleutel, vernietigd, **options):
+        if not database and not vernietigd:
+            raise CommandError("Geef met --vernietigd de nieuwste lijst van wat vernietigd is: anders komt dat terug.")
+        if vernietigd and not vernietigd.exists():
+            raise CommandError(f"{vernietigd} is er niet.")
         try:
             found = restore(bestand, database, sleutel)
         except Refused as reason:
             raise CommandError(str(reason)) from reason
         self.stdout.write(f"Teruggezet en nagekeken: {len(found)} tabellen, {sum(found.values())} rijen.")
+        if vernietigd:
+            call_command("vernietig_opnieuw", vernietigd, stdout=self.stdout)
