@@ -73,6 +73,12 @@ def persons(v, maat):
         into(s.Aanstelling, "generate_series(1, 1) n", user_id=person("alle", "n"), rol="'coordinator'",
              van="current_date - 2000"),
     )  # fmt: skip
+    v.run(  # and one of nine: a samenwerkingsverband
+        into(s.User, "generate_series(1, 1) n", id=person("verband", "n"), password="'!'",
+             email="'verband@maat.example'", voornaam="'Vera'", achternaam="'Verband'", organisatie="'ppo'"),
+        into(s.Aanstelling, "generate_series(1, 9) n", user_id=person("verband", "1"), rol="'coordinator'",
+             van="current_date - 2000", kring_id="(SELECT id FROM schools_kring WHERE naam = 'Kring ' || n)"),
+    )  # fmt: skip
     v.run("""CREATE UNLOGGED TABLE maat.school AS SELECT row_number() OVER (ORDER BY z.id) AS nr, z.id, z.team_id,
         e.kring_id,
         (SELECT x.user_id FROM schools_aanstelling x WHERE x.rol = 'ib' AND x.school_id = z.id LIMIT 1) AS ib,

@@ -21,7 +21,8 @@ class Wie:
         self.User, self.School = (apps.get_model("schools", name) for name in ("User", "School"))
         self.cookies = {}
         get = self.User.objects.get
-        self.os, self.other_os, self.alle = get(email="os1@maat.example"), get(email="os2@maat.example"), None
+        self.os, self.other_os = get(email="os1@maat.example"), get(email="os2@maat.example")
+        self.verband = get(email="verband@maat.example")
         self.alle, self.coordinator = get(email="alle@maat.example"), get(email="coordinator1@maat.example")
         self.ib = self.at("ib", school__team__aanstellingen__user=self.os)
         self.ib2 = self.at("ib", school__team__aanstellingen__user=self.other_os)
@@ -82,6 +83,7 @@ def visits(rounds):
         "Tellen en vertellen (coördinator)": (w.coordinator, reverse("tellen")),
         "Aanmelden, formulier (IB-er)": (w.ib2, reverse("nieuw")),
         "Bezoek, formulier (AB)": (w.ab3, bezoek),
+        "Kringoverzicht van negen kringen (coördinator)": (w.verband, reverse("kringen")),
         "Kringoverzicht, alle kringen": (w.alle, reverse("kringen")),
         "Tellen en vertellen, alle kringen": (w.alle, reverse("tellen")),
     }
