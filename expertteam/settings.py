@@ -114,7 +114,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Two roles: the owner migrates, the application works. Neither can do the other's.
 if url := env.str("DATABASE_URL", ""):  # as expertteam_app; required
-    DATABASES = {"default": dj_database_url.parse(url)}
+    DATABASES = {"default": dj_database_url.parse(url, engine="expertteam.postgres")}
     if owner_url := env.str("DATABASE_OWNER_URL", ""):  # as expertteam_owner, for commands; not for the web server
         DATABASES["owner"] = dj_database_url.parse(owner_url)
     if backup_url := env.str("DATABASE_BACKUP_URL", ""):  # as expertteam_backup, for the command backup

@@ -3,6 +3,8 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from expertteam.postgres.base import PLANS
+
 
 def test_every_test_works_as_the_app_role_that_owns_nothing_and_bypasses_nothing(db):
     with connection.cursor() as cursor:
@@ -11,6 +13,12 @@ def test_every_test_works_as_the_app_role_that_owns_nothing_and_bypasses_nothing
         assert cursor.fetchone() == ("expertteam_app", False, False, False)
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_connection_keeps_the_plans_of_more_than_one_page(db):
+    """A hundred, as psycopg does by itself, are gone before they are asked for again."""
+    connection.ensure_connection()
+    assert connection.connection.prepared_max == PLANS == 400
 
 
 STRUCTURE = ["DROP TABLE schools_school", "TRUNCATE schools_kring CASCADE", "CREATE TABLE x (y int)"]

@@ -39,6 +39,15 @@ def test_production_does_not_start_without_what_it_needs(missing):
     assert missing in done.stderr
 
 
+@pytest.mark.parametrize(("given", "said"), [
+    ({}, "2 ServerBindingCursor\n"), ({"PREPARED_STATEMENTS": "0"}, "None Cursor\n"),
+])  # fmt: skip
+def test_statements_are_planned_once_unless_a_pooler_cannot_keep_them(given, said):
+    ask = "p = connection.get_connection_params(); print(p['prepare_threshold'], p['cursor_factory'].__name__)"
+    done = manage("shell", "--no-imports", "-c", f"from django.db import connection; {ask}", **PRODUCTION, **given)
+    assert (done.stdout, done.returncode) == (said, 0)
+
+
 def test_the_demo_cannot_be_made_in_production():
     done = manage("demo", **PRODUCTION)
     assert done.returncode == 1
