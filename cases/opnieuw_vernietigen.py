@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, transaction
 
 from cases.models import Aanmelding, Vernietigd, Vernietiging
+from expertteam.backup import Refused
 from schools.models import User
 
 PEOPLE = ("voorgesteld_door", "bevestigd_door")
@@ -32,9 +33,19 @@ def als_regel(v, using):
 
 
 def opnieuw(lines, using="owner"):
-    """Destroys what the list names and what is here again: [(number of the certificate, how many dossiers)]."""
+    """Destroys what the list names and what is here again: [(number of the certificate, how many dossiers)].
+
+    Refused when a certificate that is here does not stand in it: then it is older than the backup.
+    """
+    listed = [json.loads(line) for line in lines if line]
+    here = Vernietiging.objects.using(using).exclude(bevestigd_op=None).order_by("nummer")
+    if missing := here.exclude(pk__in=[given["id"] for given in listed]).first():
+        raise Refused(
+            f"Verklaring {missing.nummer} staat niet in deze lijst: die is ouder dan de reservekopie. Er is niets"
+            " opnieuw vernietigd. Zoek de nieuwste lijst, en doe daarmee vernietig_opnieuw."
+        )
     with transaction.atomic(using=using), without_walls(using):
-        return [(given["nummer"], herhaal(given, using)) for given in map(json.loads, filter(None, lines))]
+        return [(given["nummer"], herhaal(given, using)) for given in listed]
 
 
 def herhaal(given, using):

@@ -9,14 +9,14 @@ from django.conf import settings
 from psycopg.conninfo import make_conninfo
 
 from expertteam.backup import Refused
-from expertteam.postgres.server import find_bin
+from expertteam.postgres.server import Server, find_bin
 
 PLAIN = ("host", "port", "user", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout")
 
 
 def command(tool, *options, params):
     """(what to run, in which environment); the password is nowhere that another account can read it."""
-    own = settings.DATABASES["default"]["ENGINE"] == "expertteam.postgres"
+    own = Server(settings.BASE_DIR).serves(settings.DATABASES["default"])
     path = find_bin() / tool if own else shutil.which(tool)
     if not path:
         raise Refused(f"{tool} is niet geïnstalleerd. Installeer postgresql-client, van dezelfde versie als de server.")

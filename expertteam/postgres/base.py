@@ -11,7 +11,7 @@ PLANS = 400  # of one connection: what all pages of all roles ask, a few times o
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self):
         server = Server(settings.BASE_DIR)
-        if self.settings_dict["HOST"] == str(server.sock):
+        if server.serves(self.settings_dict):
             server.ensure()
         return super().get_connection_params()
 

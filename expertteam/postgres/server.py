@@ -71,6 +71,10 @@ class Server:
         if len(str(self.sock)) > 80:  # a socket's path ends at 108 bytes (Linux) or 104 (macOS)
             self.sock = Path(tempfile.gettempdir()) / f"pg-{os.geteuid()}-{_mark(self.base)}"
 
+    def serves(self, database):
+        """Whether these settings of a database name this server; in production they name another."""
+        return database["HOST"] == str(self.sock)
+
     @cached_property
     def bin(self):
         here = find_bin()

@@ -33,6 +33,11 @@ def test_one_command_makes_a_backup_that_holds_every_row(gevuld, folder):
     assert {file.stat().st_mode & 0o77 for file in [folder, *folder.glob("*.dump")]} == {0}
 
 
+def test_in_production_the_programs_of_the_machine_make_it(gevuld, folder):
+    """The wheel that holds PostgreSQL is there for the demo and the tests alone."""
+    assert gevuld.must("backup", str(folder), EMBEDDED_PG_BIN="/nergens").endswith(" rijen.\n")
+
+
 def test_a_backup_that_leaves_is_locked_and_opens_with_the_key_alone(gevuld, folder):
     key, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     gevuld.must("backup", str(folder), BACKUP_RECIPIENT=str(key.to_public()))

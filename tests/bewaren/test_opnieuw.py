@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from cases import keten
 from cases.models import Aanmelding, Vernietigd, Vernietiging
@@ -60,3 +60,12 @@ def test_what_a_backup_brings_back_goes_again_under_its_own_number_and_twice_is_
     walls = als_eigenaar("SELECT count(*) AS n FROM pg_trigger WHERE tgenabled = 'D'")
     assert walls == [{"n": 0}]  # they stand again
     assert confirm(propose(b)).nummer == f"V{TODAY:%y}-0008"
+
+
+def test_a_list_that_is_older_than_the_backup_destroys_nothing(closed_dossier, propose, confirm, tmp_path):
+    file, a, b = tmp_path / "vernietigd.jsonl", closed_dossier(OLD), closed_dossier(OLD)
+    confirm(propose(a))
+    call_command("vernietigd", str(file), verbosity=0)
+    v = confirm(propose(b))
+    with pytest.raises(CommandError, match=f"Verklaring {v.nummer} staat niet in deze lijst: die is ouder dan de"):
+        call_command("vernietig_opnieuw", str(file))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connections, transaction
+from django.db.backends.postgresql.base import Cursor
 
 from cases.models import Aanmelding
 from cases.roles import Role
@@ -21,6 +22,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not PGBOUNCER, reason="pgbouncer is not installed: apt-get install pgbouncer"),
 ]
+PREPARED_OFF = {"prepare_threshold": None, "cursor_factory": Cursor}  # PREPARED_STATEMENTS=0
 INI = """[databases]
 * = host={host} pool_size=1
 [pgbouncer]
@@ -49,7 +51,7 @@ def pooled():
     for alias in ("een", "twee"):
         client = connections["default"].copy(alias)
         client.settings_dict = client.settings_dict | {"HOST": str(here), "PORT": PORT, "ENGINE": "", "CONN_MAX_AGE": 0}
-        client.get_connection_params = lambda p=owner: p | {"host": str(here), "port": PORT, "prepare_threshold": None}
+        client.get_connection_params = lambda p=owner: p | PREPARED_OFF | {"host": str(here), "port": PORT}
         made[alias] = connections[alias] = client
     up(made["een"])
     yield made

@@ -1,8 +1,9 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from cases.opnieuw_vernietigen import opnieuw
+from expertteam.backup import Refused
 
 
 class Command(BaseCommand):
@@ -12,7 +13,10 @@ class Command(BaseCommand):
         parser.add_argument("bestand")
 
     def handle(self, bestand, **options):
-        done = opnieuw(Path(bestand).read_text().splitlines())
+        try:
+            done = opnieuw(Path(bestand).read_text().splitlines())
+        except Refused as reason:
+            raise CommandError(str(reason)) from reason
         for nummer, dossiers in done:
             if dossiers:
                 self.stdout.write(f"{nummer}: {dossiers} dossiers opnieuw vernietigd.")

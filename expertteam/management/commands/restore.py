@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from django.core.management import call_command
@@ -24,8 +25,11 @@ class Command(BaseCommand):
     def handle(self, bestand, database, sleutel, vernietigd, **options):
         if not database and not vernietigd:
             raise CommandError("Geef met --vernietigd de nieuwste lijst van wat vernietigd is: anders komt dat terug.")
-        if vernietigd and not vernietigd.exists():
-            raise CommandError(f"{vernietigd} is er niet.")
+        try:  # first: afterwards it would be too late to find out
+            for line in vernietigd.read_text().splitlines() if vernietigd else ():
+                json.loads(line or "{}")
+        except (OSError, ValueError) as reason:
+            raise CommandError(f"De lijst van wat vernietigd is, is niet te lezen: {reason}") from reason
         try:
             found = restore(bestand, database, sleutel)
         except Refused as reason:
