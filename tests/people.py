@@ -5,6 +5,7 @@ import datetime
 import pgtrigger
 import pytest
 from django.db import transaction
+from django.utils.formats import date_format
 
 from cases.models import (
     Aanmelding,
@@ -28,6 +29,11 @@ from schools.models import Expertteam, Kring, Rol, School, Schooljaar, Urenbudge
 from tests.alles import als_eigenaar, vergeet
 
 TODAY = vandaag()
+
+
+def voluit(day):
+    """As a page says it in a sentence."""
+    return date_format(day, "j F Y")
 
 
 def person(email, voornaam, achternaam, *roles, organisatie="school"):

@@ -15,7 +15,7 @@ from cases.workflow import AANMELDING
 from expertteam import sleutel
 from tests.alles import als_eigenaar, closed
 from tests.files.maken import bijlage, pdf
-from tests.people import TODAY
+from tests.people import TODAY, voluit
 from tests.scenarios.browser import Page
 from tests.scenarios.conftest import *  # noqa: F403
 
@@ -81,7 +81,7 @@ def test_a_form_without_files_asks_nothing_of_any(sam):
 
 def test_an_onderzoeksverslag_with_the_agreement_of_the_parents_is_kept_with_its_day(sam, draft, plan):
     page = sam.send(form_of(sam, draft), **about(plan, verslag=True, akkoord=True, akkoord_op=GISTEREN))
-    there = f"plan.pdf (onderzoeksverslag; ouders akkoord op {GISTEREN:%d-%m-%Y}) Wijzig plan.pdf"
+    there = f"plan.pdf (onderzoeksverslag; ouders akkoord op {voluit(GISTEREN)}) Wijzig plan.pdf"
     assert page.facts["Bijlage"] == there
     assert said(plan) == (True, GISTEREN, None)
     form = form_of(sam, draft)
@@ -171,10 +171,10 @@ def test_what_the_parents_take_back_is_opened_by_nobody_any_more(request, shared
     where, address = file.aanmelding, reverse("bijlage", args=[file.aanmelding_id, file.pk])
     assert [p.client.get(address).status_code for p in (sam, olga, abel)] == [200, 200, 200]
     page = person.see(where)
-    assert page.facts["Bijlage"].startswith(f"plan.pdf (onderzoeksverslag; ouders akkoord op {GISTEREN:%d-%m-%Y})")
+    assert page.facts["Bijlage"].startswith(f"plan.pdf (onderzoeksverslag; ouders akkoord op {voluit(GISTEREN)})")
     page = intrekken(person, file)
     assert page.said == ["Vastgelegd. Niemand kan dit verslag nog openen."]
-    gone = f"plan.pdf (onderzoeksverslag; de ouders trokken hun akkoord in op {TODAY:%d-%m-%Y})"
+    gone = f"plan.pdf (onderzoeksverslag; de ouders trokken hun akkoord in op {voluit(TODAY)})"
     assert page.facts["Bijlage"] == gone
     assert "Ouders trokken akkoord voor een onderzoeksverslag in" in page.text
     for p in (sam, olga, abel):

@@ -6,7 +6,7 @@ from cases.engine import Refused
 from cases.models import Contactmoment, Traject
 from cases.roles import Role
 from cases.workflow import AANMELDING, TRAJECT
-from tests.people import TODAY
+from tests.people import TODAY, voluit
 from tests.scenarios.conftest import CONTACT, GESPREK, GROEPSVRAAG, LATER
 from tests.scenarios.shell import database_says, sql
 
@@ -36,7 +36,7 @@ def test_after_the_gesprek_the_ambulant_begeleider_thinks_along_for_two_hours(op
     olga.press(opgepakt, "gesprek", ab=abel.user.pk, **GESPREK)
     assert mails() == ["abel"]
     assert olga.see(opgepakt).facts["OS-AB gesprek"] == (
-        f"{TODAY:%d-%m-%Y}, met A. Visser. De onderwijsspecialist observeert, de ambulant begeleider denkt mee. "
+        f"{voluit(TODAY)}, met A. Visser. De onderwijsspecialist observeert, de ambulant begeleider denkt mee. "
         "· Inzet: 2 uur meedenken · Op offerte: nee."
     )
     olga.press(opgepakt, "starten_licht", uitvoerder=abel.user.pk, **START)

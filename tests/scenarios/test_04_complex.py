@@ -6,7 +6,7 @@ from cases.engine import Refused
 from cases.models import Traject
 from cases.roles import Role
 from cases.workflow import TRAJECT
-from tests.people import TODAY
+from tests.people import TODAY, voluit
 from tests.scenarios.conftest import COMPLEXE_VRAAG, CONTACT
 from tests.scenarios.shell import database_says, sql
 
@@ -45,7 +45,7 @@ def test_both_get_it_one_ambulant_begeleider_takes_it_and_it_starts_after_the_ov
     assert page.form("/overleg/").choices["kort_overleg_met"] == {str(olga.user.pk)}
     abel.send(page.form("/overleg/"), kort_overleg_met=olga.user.pk, voortraject="False")
     assert mails() == ["olga"]
-    assert olga.see(traject).facts["Kort overleg"] == f"{TODAY:%d-%m-%Y}, met O. Specht"
+    assert olga.see(traject).facts["Kort overleg"] == f"{voluit(TODAY)}, met O. Specht"
     abel.send(abel.see(traject).form("/starten/"))
     traject.refresh_from_db()
     vraag.refresh_from_db()

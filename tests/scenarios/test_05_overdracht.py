@@ -6,7 +6,7 @@ from cases.engine import Refused
 from cases.models import Aanmelding, Traject
 from cases.roles import Role
 from cases.workflow import TRAJECT
-from tests.people import TODAY
+from tests.people import TODAY, voluit
 from tests.scenarios.conftest import CONTACT, LATER, LEERLINGVRAAG
 from tests.scenarios.shell import database_says, sql
 
@@ -81,7 +81,7 @@ def test_after_the_overdracht_the_ambulant_begeleider_goes_on_with_what_is_known
     assert page.facts["Voortraject"] == (
         f"{voor.aanmelding.nummer}. Doel: Ze vraagt zelf om hulp. Opbrengst: Een maatje is niet genoeg."
     )
-    assert page.facts["Overdracht"] == f"{TODAY:%d-%m-%Y}, door O. Specht. {WERK['overdracht_tekst']}"
+    assert page.facts["Overdracht"] == f"{voluit(TODAY)}, door O. Specht. {WERK['overdracht_tekst']}"
     abel.press(traject, "ontvangen")
     abel.press(traject, "starten")
     page = abel.see(traject)

@@ -10,7 +10,7 @@ from cases.models.route import REGIE
 from cases.roles import Role
 from cases.workflow import ROUTE
 from tests.alles import closed
-from tests.people import TODAY
+from tests.people import TODAY, voluit
 from tests.scenarios.shell import database_says
 
 YESTERDAY = TODAY - datetime.timedelta(days=1)
@@ -105,6 +105,6 @@ def test_the_dossier_says_what_is_known_of_the_opp_and_not_the_opp_itself(runnin
     sam.press(running.aanmelding, "opp", opp_vastgesteld_op=YESTERDAY, opp_gehoord_op=YESTERDAY,
               opp_evaluatie_op=TODAY + datetime.timedelta(days=90), opp_url="https://groei.test/1")  # fmt: skip
     facts = abel.see(running).facts
-    assert facts["OPP vastgesteld"] == facts["Leerling gehoord"] == f"{YESTERDAY:%d-%m-%Y}"
-    assert facts["Volgende evaluatie van het OPP"] == f"{TODAY + datetime.timedelta(days=90):%d-%m-%Y}"
+    assert facts["OPP vastgesteld"] == facts["Leerling gehoord"] == voluit(YESTERDAY)
+    assert facts["Volgende evaluatie van het OPP"] == voluit(TODAY + datetime.timedelta(days=90))
     assert facts["Het OPP zelf"] == "Open het OPP"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cases.models import Advies, Traject
 from cases.roles import Role
 from tests.papieren.lezen import woorden
-from tests.people import TODAY
+from tests.people import TODAY, voluit
 from tests.scenarios.shell import database_says
 
 AFSCHRIFT = "Leg vast wanneer de ouders een afschrift van het advies kregen."
@@ -80,7 +80,7 @@ def test_when_there_is_nothing_to_write_it_says_so(make, olga, niveau, sentence)
 def test_the_date_on_which_they_got_it_is_kept(running, abel, sam):
     abel.press(running, "afschrift", afschrift_ouders_op=TODAY)
     assert Traject.objects.get().afschrift_ouders_op == TODAY
-    assert sam.see(running).facts["Afschrift aan ouders"] == f"{TODAY:%d-%m-%Y}"
+    assert sam.see(running).facts["Afschrift aan ouders"] == voluit(TODAY)
 
 
 def test_before_there_is_an_advies_there_is_no_afschrift(make, abel):

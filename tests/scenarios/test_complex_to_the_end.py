@@ -3,7 +3,7 @@
 import pytest
 
 from cases.models import Traject
-from tests.people import TODAY
+from tests.people import TODAY, voluit
 from tests.scenarios.conftest import COMPLEXE_VRAAG, CONTACT
 from tests.scenarios.shell import database_says, sql
 
@@ -54,7 +54,7 @@ def test_from_waarnemen_to_a_closed_traject(traject, sam, olga, abel, mails):
     assert (closed.state, closed.doel_behaald, closed.afschrift_ouders_op) == ("afgesloten", "deels", TODAY)
     assert mails() == ["olga", "sam"]
     assert "Het doel was te groot." in sam.see(traject).text
-    assert sam.see(traject).facts["Afschrift aan ouders"] == f"{TODAY:%d-%m-%Y}"
+    assert sam.see(traject).facts["Afschrift aan ouders"] == voluit(TODAY)
 
 
 @pytest.mark.parametrize("phase", ["waarnemen", "begrijpen", "plannen"])
