@@ -129,9 +129,9 @@ else:
 DATABASES["default"].update(
     ATOMIC_REQUESTS=True, CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True, DISABLE_SERVER_SIDE_CURSORS=True
 )
-PREPARED = env.bool("PREPARED_STATEMENTS", True)  # off behind a pooler that does not know of them
+_prepared = env.bool("PREPARED_STATEMENTS", True)  # off behind a pooler that does not know of them
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5} | DATABASES["default"].get("OPTIONS", {}) | {
-    "server_side_binding": PREPARED, "prepare_threshold": 2 if PREPARED else None,
+    "server_side_binding": _prepared, "prepare_threshold": 2 if _prepared else None,
 }  # fmt: skip
 BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", "")  # age1…: the public key that backups are locked with
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -55,17 +55,17 @@ def setting(name, value=None):
 def without_walls(execute, sql, params, many, context):
     """One statement, with the walls away that pgtrigger.ignore() names."""
     driver = context["connection"].connection
-    if not usable(driver):
+    if not takes_statements(driver):
         return execute(sql, params, many, context)
     driver.execute("SELECT set_config('pgtrigger.ignore', %s, false)", ["{" + ",".join(_ignore.value) + "}"])
     try:
         return execute(sql, params, many, context)
     finally:
-        if usable(driver):  # else it went with the transaction
+        if takes_statements(driver):  # else it went with the transaction
             driver.execute("SELECT set_config('pgtrigger.ignore', '', false)")
 
 
-def usable(driver):
+def takes_statements(driver):
     return driver and not driver.closed and driver.info.transaction_status != TransactionStatus.INERROR
 
 

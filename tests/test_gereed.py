@@ -46,14 +46,10 @@ def test_two_with_the_same_roles_share_a_question_and_see_each_their_own(make, s
 
 
 def test_what_is_kept_holds_the_key_of_nobody(make, world):
+    # keys that are no number of anything else
     team = Expertteam.objects.create(pk=70_001, naam="Ver", kring=world["merel"].kring)
     school = School.objects.get(naam="De Berg")
-    school.pk, school.naam, school.brin6, school.team = (
-        70_002,
-        "Ver",
-        "98YX07",
-        team,
-    )  # keys that are no number of anything else
+    school.pk, school.naam, school.brin6, school.team = 70_002, "Ver", "98YX07", team
     school.save(force_insert=True)
     a = make["aanmelding"]("ingediend")
     for who, place in (("ib", {"school": school}), ("os", {"team": team}), ("ab", {"team": team})):

@@ -67,18 +67,16 @@ def persons(v, maat):
             into(s.Aanstelling, series, user_id=person(rol, "n"), rol=f"'{rol}'",
                  van="current_date - 2000", **place),
         )  # fmt: skip
-    v.run(  # one coördinator of all kringen
-        into(s.User, "generate_series(1, 1) n", id=person("alle", "n"), password="'!'", email="'alle@maat.example'",
-             voornaam="'Ella'", achternaam="'Verdeler'", organisatie="'ppo'"),
-        into(s.Aanstelling, "generate_series(1, 1) n", user_id=person("alle", "n"), rol="'coordinator'",
-             van="current_date - 2000"),
-    )  # fmt: skip
-    v.run(  # and one of nine: a samenwerkingsverband
-        into(s.User, "generate_series(1, 1) n", id=person("verband", "n"), password="'!'",
-             email="'verband@maat.example'", voornaam="'Vera'", achternaam="'Verband'", organisatie="'ppo'"),
-        into(s.Aanstelling, "generate_series(1, 9) n", user_id=person("verband", "1"), rol="'coordinator'",
-             van="current_date - 2000", kring_id="(SELECT id FROM schools_kring WHERE naam = 'Kring ' || n)"),
-    )  # fmt: skip
+    kring = {"kring_id": "(SELECT id FROM schools_kring WHERE naam = 'Kring ' || n)"}
+    # one coördinator of all kringen, and one of nine: a samenwerkingsverband
+    for name, voornaam, many, place in (("alle", "Ella", 1, {}), ("verband", "Vera", 9, kring)):
+        v.run(
+            into(s.User, "generate_series(1, 1) n", id=person(name, "n"), password="'!'",
+                 email=f"'{name}@maat.example'", voornaam=f"'{voornaam}'", achternaam="'Verdeler'",
+                 organisatie="'ppo'"),
+            into(s.Aanstelling, f"generate_series(1, {many}) n", user_id=person(name, "1"), rol="'coordinator'",
+                 van="current_date - 2000", **place),
+        )  # fmt: skip
     v.run("""CREATE UNLOGGED TABLE maat.school AS SELECT row_number() OVER (ORDER BY z.id) AS nr, z.id, z.team_id,
         e.kring_id,
         (SELECT x.user_id FROM schools_aanstelling x WHERE x.rol = 'ib' AND x.school_id = z.id LIMIT 1) AS ib,

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.functional import cached_property
 
 from cases.models.aanmelding import Aanmelding, person
 from cases.models.base import Scoped
@@ -114,11 +113,6 @@ class Traject(Scoped):
     @property
     def over(self):
         return self.aanmelding.over
-
-    @cached_property
-    def met_advies(self):
-        """Whether there is an advies, to send the parents."""
-        return self.adviezen.exists()
 
     @property
     def voorbij(self):

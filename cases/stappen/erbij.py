@@ -50,7 +50,7 @@ def over_een_leerling(t):
 
 
 def er_is_een_advies(t):
-    return "" if t.met_advies else "Er is nog geen advies."
+    return "" if t.adviezen.exists() else "Er is nog geen advies."
 
 
 def nieuw_consult(t, user):

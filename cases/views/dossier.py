@@ -1,6 +1,6 @@
 """The page of one dossier: everything that belongs to one aanmelding."""
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -63,6 +63,7 @@ def detail(request, kind, pk):
     t = next(iter(rijen(traject, request.user, which, a.state == "opgepakt", die=pk)), None)
     if t:
         t.aanmelding = a
+        prefetch_related_objects([t], Prefetch("adviezen", Advies.objects.select_related("door")))  # or asked thrice
     return render(request, "cases/dossier.html", dossier(request, a, t))
 
 
@@ -109,7 +110,7 @@ def work(user, t):
     """What was done in a traject, and who joined."""
     return {
         "contacten": t.contacten.filter(state="geboekt").select_related("door"),  # each knows its traject
-        "adviezen": bij(user, Advies, "traject", t.pk, "door"),
+        "adviezen": t.adviezen.all(),
         "betrokkenen": bij(user, Betrokkene, "traject", t.pk, "expert"),
         "jeugdhulp": bij(user, Jeugdhulp, "traject", t.pk),
     }

@@ -108,11 +108,9 @@ def per_tab(alike):
 
 def van_tab(user, tab, number, school, soort):
     """The dossiers on this page of a tab."""
-    rows = (
-        met_besluit(van_os(user, school, soort))
-        .filter(reduce(or_, (Q(**one) for one in TABS[tab][1])))
-        .select_related("school", "ab")
-    )
+    _, ones = TABS[tab]
+    rows = met_besluit(van_os(user, school, soort)).filter(reduce(or_, (Q(**one) for one in ones)))
+    rows = rows.select_related("school", "ab")
     return rows.order_by(NEW_FIRST, "ingediend_op", "pk")[(number - 1) * PER_PAGE : number * PER_PAGE]
 
 

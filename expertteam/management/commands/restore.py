@@ -25,15 +25,21 @@ class Command(BaseCommand):
     def handle(self, bestand, database, sleutel, vernietigd, **options):
         if not database and not vernietigd:
             raise CommandError("Geef met --vernietigd de nieuwste lijst van wat vernietigd is: anders komt dat terug.")
-        try:  # first: afterwards it would be too late to find out
-            for line in vernietigd.read_text().splitlines() if vernietigd else ():
-                json.loads(line or "{}")
-        except (OSError, ValueError) as reason:
-            raise CommandError(f"De lijst van wat vernietigd is, is niet te lezen: {reason}") from reason
         try:
+            if vernietigd:
+                must_be_read(vernietigd)  # afterwards it would be too late to find out that it cannot
             found = restore(bestand, database, sleutel)
         except Refused as reason:
             raise CommandError(str(reason)) from reason
         self.stdout.write(f"Teruggezet en nagekeken: {len(found)} tabellen, {sum(found.values())} rijen.")
         if vernietigd:
             call_command("vernietig_opnieuw", vernietigd, stdout=self.stdout)
+
+
+def must_be_read(lines):
+    """A file with a line of JSON for each certificate; Refused when it is something else."""
+    try:
+        for line in filter(None, lines.read_text().splitlines()):
+            json.loads(line)
+    except (OSError, ValueError) as reason:
+        raise Refused(f"De lijst van wat vernietigd is, is niet te lezen: {reason}") from reason
